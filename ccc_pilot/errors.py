@@ -1,0 +1,35 @@
+"""What a use case may raise; the edge turns each into a page or a sentence."""
+
+from typing import Any
+
+
+class Refused(Exception):
+    """The rule of the house says no. ``message`` is a sentence in the user's language; ``field`` names a form field."""
+
+    def __init__(self, message: Any, field: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotFound(Exception):
+    """There is no such thing, or it is hidden from the one who asks (the two are told apart nowhere)."""
+
+
+class Forbidden(Exception):
+    """The thing is seen, but not to be changed by the one who asks."""
+
+
+class Conflict(Exception):
+    """Somebody else saved first.
+
+    ``theirs`` and ``mine`` map field name to text, ``version`` is the version now stored, ``by`` and ``at`` tell who saved and when.
+    """
+
+    def __init__(self, *, theirs: dict[str, Any], mine: dict[str, Any], version: int, by: str = "", at: Any = None):
+        super().__init__("conflict")
+        self.theirs = theirs
+        self.mine = mine
+        self.version = version
+        self.by = by
+        self.at = at
