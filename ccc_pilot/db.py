@@ -1,0 +1,113 @@
+"""The database: one session per request, one transaction per use case.
+
+Writing requests on SQLite begin with BEGIN IMMEDIATE: two who write wait for one another instead of failing with "database is locked".
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Base(DeclarativeBase):
+    """Every table's base; names of constraints are given, so that migrations can name them on both engines."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; SQLite gives back naive ones, which are then marked as UTC again."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def prepare(engine: Engine) -> Engine:
+    """Give a SQLite engine its rules (WAL, foreign keys, waiting, our own BEGIN, å/ä/ö); leave others alone. Returns the engine."""
+    if engine.dialect.name == "sqlite" and not getattr(engine, "_ccc_prepared", False):
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+        engine._ccc_prepared = True  # type: ignore[attr-defined]
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout = 20000")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("casefold", 1, lambda text: text.casefold() if text is not None else None, deterministic=True)
+
+
+def _on_begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Within this block a transaction that begins on SQLite takes the write lock at once."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """The edge's transaction: all of the block is stored, or nothing. Services never commit; views, jobs and commands use this."""
+    with writing():
+        if db.session().in_transaction() and not db.session.info.get("writing"):
+            db.session.commit()  # end the reading transaction, so that the one that writes can take its lock at the start
+        db.session.info["writing"] = True
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            db.session.info.pop("writing", None)
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Bind ``app`` to the database at ``url`` (a SQLAlchemy address)."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)

@@ -1,0 +1,142 @@
+"""The journal (audit log): every change, in order, each entry chained to the one before by its hash.
+
+An event names its exact fields and refuses others. Entries are written in the transaction of the change itself, under one
+lock (the head row), so that the chain cannot fork; triggers in the database refuse to change or delete an entry.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, String, Text, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ccc_pilot.dates import utc_now
+from ccc_pilot.db import Base, UTCDateTime, db
+
+SEAL = "ccc_pilot.journal.1"
+START = "0" * 64
+
+# Event -> its exact fields. A change is told as a pair [before, after].
+EVENTS: dict[str, frozenset[str]] = {
+    name: frozenset(fields.split())
+    for name, fields in {
+        "pilot.loaded": "plans rows",
+        "pilot.start_moved": "start rows",
+        "plan.imported": "edition items",
+        "milestone.progress": "status percent comment version",
+        "milestone.rescheduled": "due reason version",
+        "milestone.assumption": "verdict note",
+        "milestone.comment": "text",
+        "milestone.link": "title address verdict",
+        "person.invited": "name email",
+        "person.changed": "fields",
+        "person.disabled": "reason",
+        "person.enabled": "reason",
+        "person.password": "how",
+        "person.factor": "state",
+        "session.started": "how",
+        "session.ended": "how",
+        "login.refused": "reason",
+        "access.denied": "action path",
+        "post.held": "post person since until share_percent months",
+        "post.left": "post person until note",
+        "post.approved": "post person",
+        "post.deputy": "post deputy",
+    }.items()
+}
+
+
+class Entry(Base):
+    """One entry; ``seq`` counts from 1 without gaps."""
+
+    __tablename__ = "journal"
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    actor_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    actor_kind: Mapped[str] = mapped_column(String(20))
+    event: Mapped[str] = mapped_column(String(60), index=True)
+    object_key: Mapped[str] = mapped_column(String(200), index=True)
+    region: Mapped[str | None] = mapped_column(String(20), index=True)
+    data: Mapped[str] = mapped_column(Text)
+    prev: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The event's fields as they were written."""
+        return dict(json.loads(self.data))
+
+
+class Head(Base):
+    """The one row that says where the chain ends; writers lock it."""
+
+    __tablename__ = "journal_head"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where the chain does not hold: the entry's number and what is wrong."""
+
+    seq: int
+    fault: str
+
+
+def write(event: str, object_key: str, *, actor_id: int | None, region: str | None = None, actor_kind: str = "person", **fields: Any) -> Entry:
+    """Append an entry to the journal within the transaction now open.
+
+    ``object_key`` names what was changed ("edition:id@region"), ``actor_id`` who did it (None: nobody logged in or the system),
+    ``fields`` are exactly those of ``EVENTS[event]``. Raises ``LookupError`` for an unknown event or other fields.
+    """
+    if event not in EVENTS or set(fields) != EVENTS[event]:
+        raise LookupError(f"journal event {event!r} with fields {sorted(fields)}")
+    head = db.session.scalars(select(Head).where(Head.id == 1).with_for_update()).one()
+    entry = Entry(
+        seq=head.seq + 1,
+        at=utc_now(),
+        actor_id=actor_id,
+        actor_kind=actor_kind if actor_id is not None else "system" if actor_kind == "person" else actor_kind,
+        event=event,
+        object_key=object_key,
+        region=region,
+        data=json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str),
+        prev=head.hash,
+        hash="",
+    )
+    entry.hash = digest(entry)
+    db.session.add(entry)
+    db.session.flush()
+    db.session.execute(update(Head).where(Head.id == 1).values(seq=entry.seq, hash=entry.hash))
+    db.session.expire(head)
+    return entry
+
+
+def digest(entry: Entry) -> str:
+    """Return the hash of an entry: SHA-256 over the seal, the hash before and the entry's own fields in a fixed form."""
+    at = entry.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    parts = [SEAL, entry.prev, entry.seq, at, entry.actor_id, entry.actor_kind, entry.event, entry.object_key, entry.region, entry.data]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def verify() -> Iterator[Break]:
+    """Walk the whole chain and yield each place where it does not hold; an intact journal yields nothing."""
+    seq, last = 0, START
+    for entry in db.session.scalars(select(Entry).order_by(Entry.seq).execution_options(yield_per=1000)):
+        if entry.seq != seq + 1:
+            yield Break(entry.seq, f"{seq + 1} is missing")
+        if entry.prev != last:
+            yield Break(entry.seq, "does not follow the entry before")
+        if entry.hash != digest(entry):
+            yield Break(entry.seq, "was changed after it was written")
+        seq, last = entry.seq, entry.hash
+    head = db.session.get(Head, 1)
+    if head is None or (head.seq, head.hash) != (seq, last):
+        yield Break(seq, "the end of the chain is not where the head row says")

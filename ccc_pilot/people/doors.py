@@ -1,0 +1,148 @@
+"""The hall through which all enter: who is it, what may they do, and is this door theirs?
+
+Every view carries a mark (``web.access.may`` or ``public``). A view without one is closed; that is the default.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ccc_pilot import journal
+from ccc_pilot.config import Settings
+from ccc_pilot.dates import today, utc_now
+from ccc_pilot.db import db, transaction
+from ccc_pilot.errors import Forbidden, NotFound
+from ccc_pilot.people import sessions
+from ccc_pilot.people.models import Holding, LoginSession, Person, Post
+from ccc_pilot.people.policy import NETWORK, SECOND_FACTOR_ROLES, Access, Grant, Role
+from ccc_pilot.web.access import PUBLIC, Door
+
+REGION_KIND = "region"
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+@dataclass(frozen=True)
+class Current:
+    """Who asks, and what they may do today; everything a page needs to know of them."""
+
+    person_id: int
+    name: str
+    email: str
+    initials: str
+    language: str
+    access: Access
+    post_title: str = ""
+    organisation: str = ""
+    regions: tuple[str, ...] = field(default=())
+
+    def may(self, action: str, region: str | None = None) -> bool:
+        """Whether they may do ``action`` (a row of the matrix), at all or for that region's things."""
+        return self.access.may(action, region)
+
+
+def access_of(person: Person) -> tuple[Access, list[Holding]]:
+    """Work out a person's access from the posts held today (as holder or as deputy); returns it with those holdings."""
+    day = today()
+    held = db.session.scalars(
+        select(Holding)
+        .options(joinedload(Holding.post).joinedload(Post.organisation))
+        .where((Holding.person_id == person.id) | (Holding.deputy_id == person.id), Holding.approved.is_(True), Holding.since <= day)
+        .where(Holding.until.is_(None) | (Holding.until >= day))
+        .order_by(Holding.since, Holding.id)
+    ).all()
+    grants = tuple(dict.fromkeys(Grant(Role(h.post.role), region_of(h.post)) for h in held))
+    return Access(grants), list(held)
+
+
+def region_of(post: Post) -> str:
+    """The region a post reaches: its organisation's key if that is a region, else the whole network."""
+    return post.organisation.key if post.organisation.kind == REGION_KIND else NETWORK
+
+
+def current() -> Current | None:
+    """The one who is fully logged in, or None."""
+    return getattr(g, "current", None)
+
+
+def me() -> Current:
+    """The one who is logged in; for views whose door has let nobody else in."""
+    found = current()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def require(action: str, region: str | None = None) -> None:
+    """Raise ``Forbidden`` unless the one who asks may do ``action`` (on that region's things)."""
+    who = current()
+    if who is None or not who.may(action, region):
+        raise Forbidden
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set the doorkeeper of ``app``."""
+    app.extensions["ccc_settings"] = settings
+    app.before_request(_enter)
+
+
+def _enter() -> Any:
+    g.settings = settings = current_app.extensions["ccc_settings"]
+    if request.endpoint == "static":
+        return None
+    row = sessions.find(session.get("token"), idle=timedelta(minutes=settings.session_idle_minutes), longest=timedelta(hours=settings.session_hours))
+    g.login = row
+    if row is not None:
+        _recognise(row)
+    if request.endpoint is None:
+        return None
+    door: Door = getattr(current_app.view_functions[request.endpoint], "door", Door("closed"))
+    return None if door.action == PUBLIC else _check(door)
+
+
+def _recognise(row: LoginSession) -> None:
+    person = row.person
+    g.language = person.language
+    if row.stage != sessions.FULL:
+        return
+    access, held = access_of(person)
+    first = held[0].post if held else None
+    g.current = Current(
+        person.id, person.name, person.email, person.initials, person.language, access,
+        str(first.title) if first else "", str(first.organisation.name) if first else "",
+        tuple(dict.fromkeys(grant.region for grant in access.grants if grant.region != NETWORK)),
+    )  # fmt: skip
+    g.needs_factor = _lacks_factor(person, access)
+    if request.method in SAFE and sessions.needs_seen(row):
+        with transaction():
+            row.seen_at = utc_now()
+
+
+def _lacks_factor(person: Person, access: Access) -> bool:
+    settings: Settings = g.settings
+    required = settings.mfa == "required" and not settings.demo
+    return required and not person.factor_secret and bool(access.roles & SECOND_FACTOR_ROLES)
+
+
+def _check(door: Door) -> Any:
+    who = current()
+    if who is None:
+        return _to_login()
+    if g.needs_factor and request.endpoint not in {"people.factor", "people.logout"}:
+        return redirect(url_for("people.factor"))
+    region = (request.view_args or {}).get(door.region) if door.region else None
+    if door.region and region is None:
+        raise NotFound
+    if who.may(door.action, region):
+        return None
+    with transaction():
+        journal.write("access.denied", f"person:{who.person_id}", actor_id=who.person_id, region=region, action=door.action, path=request.path[:200])
+    raise Forbidden
+
+
+def _to_login() -> Any:
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("people.login", next=wanted))

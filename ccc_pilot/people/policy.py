@@ -1,0 +1,105 @@
+"""The permission matrix as data: who may do what, where. It feeds the checks, the buttons, the documentation page and the test walk.
+
+Reach: ``*`` all regions, ``o`` own region, ``s`` what is shared by all regions, ``o+s`` both, ``m`` one's own things. What is not
+written is denied. Source: the project's own proposal (roles against objects), to be confirmed by the customer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ccc_pilot.i18n import lazy_gettext as _l
+
+NETWORK = "sosr"
+
+
+class Role(StrEnum):
+    """A role that a post carries."""
+
+    HEAD_LEAD = "head_lead"
+    REGIONAL_LEAD = "regional_lead"
+    MEDICAL_EXPERT = "medical_expert"
+    RCC_REVIEWER = "rcc_reviewer"
+    ECONOMIST = "economist"
+    RSL_READER = "rsl_reader"
+    EXTERNAL_READER = "external_reader"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_TITLES = {
+    Role.HEAD_LEAD: _l("Lead project manager"),
+    Role.REGIONAL_LEAD: _l("Regional project lead"),
+    Role.MEDICAL_EXPERT: _l("Medical expert"),
+    Role.RCC_REVIEWER: _l("RCC reviewer"),
+    Role.ECONOMIST: _l("Economist"),
+    Role.RSL_READER: _l("RSL reader"),
+    Role.EXTERNAL_READER: _l("External reader"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+# Roles that steer or review: a second person approves before they take effect.
+TWO_PERSON_ROLES = frozenset({Role.HEAD_LEAD, Role.RCC_REVIEWER, Role.ADMINISTRATOR})
+SECOND_FACTOR_ROLES = frozenset({Role.HEAD_LEAD, Role.ADMINISTRATOR})
+
+_ORDER = (
+    Role.REGIONAL_LEAD, Role.HEAD_LEAD, Role.MEDICAL_EXPERT, Role.RCC_REVIEWER,
+    Role.RSL_READER, Role.ECONOMIST, Role.ADMINISTRATOR, Role.EXTERNAL_READER,
+)  # fmt: skip
+
+
+def _row(cells: str) -> dict[Role, str]:
+    return {role: cell for role, cell in zip(_ORDER, cells.split(), strict=True) if cell != "-"}
+
+
+MATRIX: dict[str, dict[Role, str]] = {
+    #                         RPL  LPL  MEX  RCC  RSL  EKO  ADM  REV
+    "own.profile":       _row("m    m    m    m    m    m    m    m"),
+    "overview.read":     _row("o+s  *    o+s  *    s    o+s  *    *"),
+    "milestone.read":    _row("o+s  *    o+s  *    s    o+s  -    *"),
+    "milestone.plan":    _row("-    *    -    -    -    -    -    -"),
+    "milestone.progress": _row("o    *    -    -    -    -    -    -"),
+    "milestone.complete": _row("-    *    -    -    -    -    -    -"),
+    "milestone.comment": _row("o    *    o    *    -    -    -    -"),
+    "milestone.export":  _row("o+s  *    o+s  *    s    -    -    *"),
+    "leads.read":        _row("o+s  *    o+s  *    s    o+s  -    *"),
+    "people.read":       _row("-    *    -    -    -    -    *    *"),
+    "people.manage":     _row("-    -    -    -    -    -    *    -"),
+    "people.approve":    _row("-    *    -    -    -    -    *    -"),
+    "policy.read":       _row("*    *    *    *    *    *    *    *"),
+    "journal.read":      _row("o    *    -    -    -    -    *    *"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held now; ``region`` is a region's key or ``NETWORK`` for the whole network."""
+
+    role: Role
+    region: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a person may do, worked out anew for each request from the posts held that day."""
+
+    grants: tuple[Grant, ...] = ()
+
+    def may(self, action: str, region: str | None = None) -> bool:
+        """Whether ``action`` is allowed: anywhere (``region`` None), or on a thing of that region (``NETWORK``: a joint one)."""
+        return any(_reaches(MATRIX.get(action, {}).get(grant.role), grant, region) for grant in self.grants)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held now."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def regions(self, action: str, among: Iterable[str]) -> tuple[str, ...]:
+        """Those of the region keys ``among`` in which ``action`` is allowed, in the same order."""
+        return tuple(region for region in among if self.may(action, region))
+
+
+def _reaches(cell: str | None, grant: Grant, region: str | None) -> bool:
+    if cell is None:
+        return False
+    if cell in {"*", "s", "o+s", "m"} or region is None:
+        return True
+    return grant.region == NETWORK or grant.region == region

@@ -1,0 +1,63 @@
+"""The roof: here the rooms are joined to one application. Nobody imports it but the package's face and the tests."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ccc_pilot import config, db, i18n, shelves
+from ccc_pilot.people import doors
+from ccc_pilot.web import faults, filters, headers, shell
+
+BLUEPRINTS = ("ccc_pilot.web.views", "ccc_pilot.people.views", "ccc_pilot.progress.views", "ccc_pilot.overview.views")
+MODELS = ("ccc_pilot.heartbeat", "ccc_pilot.journal", "ccc_pilot.people.models", "ccc_pilot.progress.models")
+COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
+
+
+def build(settings: config.Settings | None = None) -> Flask:
+    """Build the application; see ``ccc_pilot.create_app``."""
+    settings = settings or config.from_environment()
+    app = Flask("ccc_pilot", template_folder=str(shelves.shelf("templates")), static_folder="static")
+    app.config.update(_flask_settings(settings))
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    for model in MODELS:
+        import_module(model)
+    db.init_app(app, settings.sqlalchemy_url)
+    i18n.init_app(app, settings.timezone, settings.locale)
+    headers.init_app(app, https=settings.is_https)
+    Compress(app)
+    doors.init_app(app, settings)
+    CSRFProtect(app)
+    for room in (filters, faults, shell):
+        room.init_app(app)
+    for name in BLUEPRINTS:
+        app.register_blueprint(import_module(name).blueprint)
+    return app
+
+
+def _flask_settings(settings: config.Settings) -> dict[str, object]:
+    host = settings.base_url.split("://", 1)[1].split("/", 1)[0]
+    return {
+        "SECRET_KEY": config.secret_key(settings),
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.is_https else "session",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        "TRUSTED_HOSTS": [host, host.rsplit(":", 1)[0], *settings.trusted_hosts, *(config.LOCAL_HOSTS if settings.is_local else ())],
+        "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 5_000,
+        "WTF_CSRF_TIME_LIMIT": settings.session_hours * 3600,
+        "COMPRESS_MIMETYPES": COMPRESSED,
+        "COMPRESS_MIN_SIZE": 1_000,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 3,
+        "TEMPLATES_AUTO_RELOAD": False,
+    }

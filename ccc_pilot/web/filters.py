@@ -1,0 +1,67 @@
+"""Filters of the templates: days, moments, numbers and percents as people here write them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_datetime
+from markupsafe import Markup
+
+from ccc_pilot import dates
+from ccc_pilot.i18n import gettext, language
+from ccc_pilot.web import markdown
+
+THIN = "\u202f"
+NO_BREAK = "\u00a0"
+BLANK = "–"
+
+
+def day(value: date | None) -> str:
+    """Return "12 maj 2025" / "12 May 2025"; a dash for no date."""
+    return dates.format_long(value, language()) if value else BLANK
+
+
+def iso(value: date | None) -> str:
+    """Return "2025-05-12"; a dash for no date."""
+    return value.isoformat() if value else BLANK
+
+
+def moment(value: datetime | None) -> str:
+    """Return the local time of a moment: "12 maj 2025 08:14"."""
+    return f"{day(dates.local(value).date())} {format_datetime(value, 'HH:mm')}" if value else BLANK
+
+
+def percent(value: float | None) -> str:
+    """Return "62 %" with a no-break space; a dash where nothing is known."""
+    return BLANK if value is None else f"{number(round(value))}{NO_BREAK}%"
+
+
+def number(value: float | None) -> str:
+    """Return 6 171 570 with thin spaces and a decimal comma in Swedish, 6,171,570 in English; a dash for None."""
+    if value is None:
+        return BLANK
+    text = f"{value:,}"
+    return text.replace(",", THIN).replace(".", ",") if language() == "sv" else text
+
+
+def ago(value: date | None) -> str:
+    """Return "in 3 days", "today", "2 days late" counted from today."""
+    if value is None:
+        return BLANK
+    days = (value - dates.today()).days
+    if days == 0:
+        return gettext("today")
+    return gettext("in %(n)s d", n=days) if days > 0 else gettext("%(n)s d ago", n=-days)
+
+
+def md(text: str | None) -> Markup:
+    """Render a user's Markdown to safe HTML."""
+    return markdown.render(text or "")
+
+
+FILTERS: dict[str, Any] = {"day": day, "iso": iso, "moment": moment, "percent": percent, "number": number, "ago": ago, "md": md}
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates of ``app`` the filters."""
+    app.jinja_env.filters.update(FILTERS)

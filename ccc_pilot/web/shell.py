@@ -1,0 +1,36 @@
+"""The shell around every page: its templates' folder, hashed addresses of static files, and small facts each page needs."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from ccc_pilot.i18n import gettext, language, ngettext
+
+THEMES = {"system", "light", "dark"}
+
+
+def init_app(app: Flask) -> None:
+    """Give every template the names it may rely on (see templates/README.md)."""
+    folder = Path(app.static_folder or "")
+
+    @cache
+    def version_of(name: str) -> str:
+        return hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+
+    def static(name: str) -> str:
+        return url_for("static", filename=name, v=version_of(name))
+
+    @app.context_processor
+    def _names() -> dict[str, Any]:
+        theme = request.cookies.get("theme", "system")
+        return {
+            "language": language(),
+            "theme": theme if theme in THEMES else "system",
+            "static": static,
+            "endpoints": app.view_functions,
+            "_": gettext,
+            "ngettext": ngettext,
+        }

@@ -1,0 +1,76 @@
+"""Pages that belong to no feature: language, health, accessibility statement, privacy, about."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from ccc_pilot import heartbeat
+from ccc_pilot.db import db
+from ccc_pilot.i18n import LANGUAGES
+from ccc_pilot.version import VERSION
+from ccc_pilot.web.access import public
+
+blueprint = Blueprint("web", __name__)
+COOKIE_SECONDS = 365 * 24 * 3600
+
+
+def safe_next(target: str | None) -> str | None:
+    """Return ``target`` if it is a path on this site, else None (no other host, no scheme, no tricks with slashes)."""
+    if not target or not target.startswith("/") or target.startswith("//") or any(ch in target for ch in "\\\t\r\n") or not target.isprintable():
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else None
+
+
+@blueprint.post("/language")
+@public
+def language() -> Any:
+    """Choose the language for this browser; a logged-in person's own choice follows in their account."""
+    chosen = request.form.get("language", "")
+    response = redirect(safe_next(request.form.get("next")) or "/")
+    if chosen in LANGUAGES:
+        response.set_cookie("language", chosen, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+@blueprint.get("/healthz")
+@public
+def healthz() -> tuple[Response, int]:
+    """Say version, database and scheduler state; 503 when the database is away."""
+    try:
+        db.session.execute(text("SELECT 1"))
+        return jsonify(version=VERSION, database="ok", scheduler=heartbeat.state("scheduler")), 200
+    except SQLAlchemyError:
+        db.session.rollback()
+        return jsonify(version=VERSION, database="away", scheduler="unknown"), 503
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> str:
+    """The accessibility statement (tillgänglighetsredogörelse) that the law on digital public service asks for."""
+    return render_template("web/accessibility.html")
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> str:
+    """What personal data is held, why and for how long."""
+    return render_template("web/privacy.html")
+
+
+@blueprint.get("/about")
+@public
+def about() -> str:
+    """What this service is, and its version."""
+    return render_template("web/about.html", version=VERSION)
+
+
+@blueprint.get("/favicon.ico")
+@public
+def favicon() -> Any:
+    """Send browsers that ask for the old address to the mark."""
+    return redirect(url_for("static", filename="mark.svg"))

@@ -1,0 +1,21 @@
+"""${message}.
+
+Numbered sentence; keep data, write both ways, import nothing from ccc_pilot. Make a column first (nullable or with a
+server default), fill it, then tighten it, so that the version before can still read.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}
