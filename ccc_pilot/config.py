@@ -36,17 +36,23 @@ class Settings:
     database_url: str = _setting("", "sqlite:///path or postgresql://…; empty: SQLite in the data folder")
     data_dir: Path = _setting(Path("instance"), "folder for the database, mail copies, backups and files")
     secret_key: str = _setting("", "at least 32 characters; empty: one is made in the data folder")
-    secret_key_fallbacks: tuple[str, ...] = _setting((), "earlier secret keys, comma between, still accepted for signed links and sessions")
+    secret_key_fallbacks: tuple[str, ...] = _setting(
+        (), "earlier secret keys, comma between, still accepted for signed links and sessions"
+    )
     base_url: str = _setting("http://127.0.0.1:8000", "the address people use; the only one ever written into mails")
     trusted_hosts: tuple[str, ...] = _setting((), "further host names that are answered, comma between")
     trusted_proxies: int = _setting(0, "how many reverse proxies stand in front and set X-Forwarded-*")
-    smtp_url: str = _setting("", "smtp://user:password@host:587 (STARTTLS), smtps://… (TLS); empty: mails are laid in the data folder")
+    smtp_url: str = _setting(
+        "", "smtp://user:password@host:587 (STARTTLS), smtps://… (TLS); empty: mails are laid in the data folder"
+    )
     mail_from: str = _setting("ccc-pilot@localhost", "sender of the mails")
     locale: str = _setting("sv", "language before a person has chosen: sv or en")
     timezone: str = _setting("Europe/Stockholm", "IANA name; deadlines are counted in days of this zone")
     demo: bool = _setting(False, "demo people, a banner and printed log-ins")
     demo_anywhere: bool = _setting(False, "let the demo start on an address that is not local")
-    mfa: str = _setting("required", "second factor for administrators and the head lead: required or optional (the demo: optional)")
+    mfa: str = _setting(
+        "required", "second factor for administrators and the head lead: required or optional (the demo: optional)"
+    )
     session_idle_minutes: int = _setting(60, "minutes without a request before a new log-in is asked for")
     session_hours: int = _setting(10, "hours after which a new log-in is asked for")
     host: str = _setting("127.0.0.1", "address to listen on")

@@ -107,7 +107,9 @@ def transaction() -> Iterator[None]:
 def init_app(app: Flask, url: str) -> None:
     """Bind ``app`` to the database at ``url`` (a SQLAlchemy address)."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
+        {} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
+    )
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

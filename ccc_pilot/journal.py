@@ -90,7 +90,9 @@ class Break:
     fault: str
 
 
-def write(event: str, object_key: str, *, actor_id: int | None, region: str | None = None, actor_kind: str = "person", **fields: Any) -> Entry:
+def write(
+    event: str, object_key: str, *, actor_id: int | None, region: str | None = None, actor_kind: str = "person", **fields: Any
+) -> Entry:
     """Append an entry to the journal within the transaction now open.
 
     ``object_key`` names what was changed ("edition:id@region"), ``actor_id`` who did it (None: nobody logged in or the system),
@@ -122,7 +124,18 @@ def write(event: str, object_key: str, *, actor_id: int | None, region: str | No
 def digest(entry: Entry) -> str:
     """Return the hash of an entry: SHA-256 over the seal, the hash before and the entry's own fields in a fixed form."""
     at = entry.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    parts = [SEAL, entry.prev, entry.seq, at, entry.actor_id, entry.actor_kind, entry.event, entry.object_key, entry.region, entry.data]
+    parts = [
+        SEAL,
+        entry.prev,
+        entry.seq,
+        at,
+        entry.actor_id,
+        entry.actor_kind,
+        entry.event,
+        entry.object_key,
+        entry.region,
+        entry.data,
+    ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 

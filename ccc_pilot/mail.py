@@ -45,7 +45,9 @@ def compose(name: str, to: str, language: str, **context: Any) -> Letter:
         subject = " ".join(render_template(f"{folder}/subject.txt", **context).split())
         html = f"{folder}/body.html"
         has_html = html in current_app.jinja_env.list_templates(filter_func=lambda path: path == html)
-        return Letter(to, subject, render_template(f"{folder}/body.txt", **context), render_template(html, **context) if has_html else "")
+        return Letter(
+            to, subject, render_template(f"{folder}/body.txt", **context), render_template(html, **context) if has_html else ""
+        )
 
 
 def send(settings: Settings, letter: Letter) -> str:

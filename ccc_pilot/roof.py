@@ -50,7 +50,12 @@ def _flask_settings(settings: config.Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
-        "TRUSTED_HOSTS": [host, host.rsplit(":", 1)[0], *settings.trusted_hosts, *(config.LOCAL_HOSTS if settings.is_local else ())],
+        "TRUSTED_HOSTS": [
+            host,
+            host.rsplit(":", 1)[0],
+            *settings.trusted_hosts,
+            *(config.LOCAL_HOSTS if settings.is_local else ()),
+        ],
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 5_000,

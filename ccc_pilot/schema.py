@@ -45,16 +45,15 @@ def upgrade(backups: Path, to: str = "head") -> Path | None:
     """
     from alembic import command
 
-    with writing(), db.engine.connect() as connection:
-        with connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
-            at = current(connection)
-            if at is not None and at not in known():
-                raise NewerSchema(at)
-            goal = known()[-1] if to == "head" else to
-            backup = back_up(backups, f"before-{goal}") if at is not None and at != goal else None
-            command.upgrade(alembic_config(connection), to)
+    with writing(), db.engine.connect() as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
+        at = current(connection)
+        if at is not None and at not in known():
+            raise NewerSchema(at)
+        goal = known()[-1] if to == "head" else to
+        backup = back_up(backups, f"before-{goal}") if at is not None and at != goal else None
+        command.upgrade(alembic_config(connection), to)
     return backup
 
 

@@ -13,9 +13,10 @@ from sqlalchemy.orm import joinedload
 
 from ccc_pilot import journal
 from ccc_pilot.config import Settings
-from ccc_pilot.dates import today, utc_now
+from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Forbidden, NotFound
+from ccc_pilot.i18n import today
 from ccc_pilot.people import sessions
 from ccc_pilot.people.models import Holding, LoginSession, Person, Post
 from ccc_pilot.people.policy import NETWORK, SECOND_FACTOR_ROLES, Access, Grant, Role
@@ -50,7 +51,9 @@ def access_of(person: Person) -> tuple[Access, list[Holding]]:
     held = db.session.scalars(
         select(Holding)
         .options(joinedload(Holding.post).joinedload(Post.organisation))
-        .where((Holding.person_id == person.id) | (Holding.deputy_id == person.id), Holding.approved.is_(True), Holding.since <= day)
+        .where(
+            (Holding.person_id == person.id) | (Holding.deputy_id == person.id), Holding.approved.is_(True), Holding.since <= day
+        )
         .where(Holding.until.is_(None) | (Holding.until >= day))
         .order_by(Holding.since, Holding.id)
     ).all()
@@ -93,7 +96,11 @@ def _enter() -> Any:
     g.settings = settings = current_app.extensions["ccc_settings"]
     if request.endpoint == "static":
         return None
-    row = sessions.find(session.get("token"), idle=timedelta(minutes=settings.session_idle_minutes), longest=timedelta(hours=settings.session_hours))
+    row = sessions.find(
+        session.get("token"),
+        idle=timedelta(minutes=settings.session_idle_minutes),
+        longest=timedelta(hours=settings.session_hours),
+    )
     g.login = row
     if row is not None:
         _recognise(row)
@@ -139,7 +146,14 @@ def _check(door: Door) -> Any:
     if who.may(door.action, region):
         return None
     with transaction():
-        journal.write("access.denied", f"person:{who.person_id}", actor_id=who.person_id, region=region, action=door.action, path=request.path[:200])
+        journal.write(
+            "access.denied",
+            f"person:{who.person_id}",
+            actor_id=who.person_id,
+            region=region,
+            action=door.action,
+            path=request.path[:200],
+        )
     raise Forbidden
 
 

@@ -28,14 +28,25 @@ class Words:
 
 KINDS = {
     400: Words(_l("That could not be read"), _l("The request was not understood. Go back and try again.")),
-    403: Words(_l("This is not open to you"), _l("Your role does not give access to this. Ask the lead project manager if it should.")),
+    403: Words(
+        _l("This is not open to you"), _l("Your role does not give access to this. Ask the lead project manager if it should.")
+    ),
     404: Words(_l("Nothing here"), _l("The page does not exist, or it is not shown to you.")),
     405: Words(_l("That is not done this way"), _l("The page exists but cannot be used in this way. Go back and try again.")),
-    409: Words(_l("Somebody else saved first"), _l("Both versions stand side by side below. Nothing is lost: choose what shall stand.")),
-    413: Words(_l("That was too much at once"), _l("What was sent is larger than the limit. Shorten the text or choose a smaller file.")),
+    409: Words(
+        _l("Somebody else saved first"), _l("Both versions stand side by side below. Nothing is lost: choose what shall stand.")
+    ),
+    413: Words(
+        _l("That was too much at once"), _l("What was sent is larger than the limit. Shorten the text or choose a smaller file.")
+    ),
     429: Words(_l("Too many attempts"), _l("Wait a few minutes and try again.")),
-    500: Words(_l("Something went wrong with us"), _l("The fault is noted. What was already saved is kept; try again in a moment.")),
-    503: Words(_l("The service is resting"), _l("The database cannot be reached just now. What was already saved is kept; try again in a moment.")),
+    500: Words(
+        _l("Something went wrong with us"), _l("The fault is noted. What was already saved is kept; try again in a moment.")
+    ),
+    503: Words(
+        _l("The service is resting"),
+        _l("The database cannot be reached just now. What was already saved is kept; try again in a moment."),
+    ),
 }
 SESSION_OVER = Words(_l("The page had been open too long"), _l("Your text is below. Send it again and it will be saved."))
 
@@ -60,7 +71,9 @@ def page(code: int, *, message: Any = None, **more: Any) -> tuple[str, int]:
         return render_template("errors/error.html", **context), code
     except (TemplateError, SQLAlchemyError, LookupError, RuntimeError):
         log.exception("error page")
-        return render_template("errors/bare.html", code=code, title=words.title, message=words.message, event_id=context["event_id"]), code
+        return render_template(
+            "errors/bare.html", code=code, title=words.title, message=words.message, event_id=context["event_id"]
+        ), code
 
 
 def typed() -> list[tuple[str, str]]:
@@ -79,7 +92,13 @@ def _http(error: HTTPException) -> Any:
 
 
 def _stale_token(_error: CSRFError) -> Any:
-    return page(400, title=SESSION_OVER.title, message=SESSION_OVER.message, kept=typed() or None, resend=bool(getattr(g, "current", None)))
+    return page(
+        400,
+        title=SESSION_OVER.title,
+        message=SESSION_OVER.message,
+        kept=typed() or None,
+        resend=bool(getattr(g, "current", None)),
+    )
 
 
 def _conflict(conflict: errors.Conflict) -> Any:
@@ -102,5 +121,3 @@ def _noted(error: Exception) -> str:
     event_id = secrets.token_hex(4)
     log.error("event %s %s %s", event_id, request.method, request.path, exc_info=error)
     return event_id
-
-

@@ -7,8 +7,8 @@ from flask import Flask
 from flask_babel import format_datetime
 from markupsafe import Markup
 
-from ccc_pilot import dates
-from ccc_pilot.i18n import gettext, language
+from ccc_pilot.dates import format_day
+from ccc_pilot.i18n import gettext, language, local, today
 from ccc_pilot.web import markdown
 
 THIN = "\u202f"
@@ -18,7 +18,7 @@ BLANK = "–"
 
 def day(value: date | None) -> str:
     """Return "12 maj 2025" / "12 May 2025"; a dash for no date."""
-    return dates.format_long(value, language()) if value else BLANK
+    return format_day(value, language()) if value else BLANK
 
 
 def iso(value: date | None) -> str:
@@ -28,7 +28,7 @@ def iso(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """Return the local time of a moment: "12 maj 2025 08:14"."""
-    return f"{day(dates.local(value).date())} {format_datetime(value, 'HH:mm')}" if value else BLANK
+    return f"{day(local(value).date())} {format_datetime(value, 'HH:mm')}" if value else BLANK
 
 
 def percent(value: float | None) -> str:
@@ -48,7 +48,7 @@ def ago(value: date | None) -> str:
     """Return "in 3 days", "today", "2 days late" counted from today."""
     if value is None:
         return BLANK
-    days = (value - dates.today()).days
+    days = (value - today()).days
     if days == 0:
         return gettext("today")
     return gettext("in %(n)s d", n=days) if days > 0 else gettext("%(n)s d ago", n=-days)

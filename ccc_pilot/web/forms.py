@@ -67,8 +67,11 @@ class TextField(StringField):
 def clean(text: str) -> str:
     """Return ``text`` in NFC, trimmed, without NUL and other control or direction-override characters (line breaks and tabs stay)."""
 
-
-    kept = (ch for ch in unicodedata.normalize("NFC", text) if ch in "\n\t" or unicodedata.category(ch) not in {"Cc", "Cs"} and ch not in OVERRIDES)
+    kept = (
+        ch
+        for ch in unicodedata.normalize("NFC", text)
+        if ch in "\n\t" or unicodedata.category(ch) not in {"Cc", "Cs"} and ch not in OVERRIDES
+    )
     return "".join(kept).strip()
 
 
@@ -108,5 +111,3 @@ class _Messages:
     def ngettext(self, one: str, many: str, n: int) -> str:
         """Return the message for ``n`` in the user's language."""
         return self.gettext(one if n == 1 else many)
-
-

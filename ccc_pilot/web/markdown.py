@@ -29,7 +29,15 @@ def render(text: str) -> Markup:
         html = markdown.markdown(_lower_headings(text), extensions=["tables", "sane_lists"], output_format="html")
     except (RecursionError, ValueError):
         return _plain(text)
-    return Markup(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer nofollow"))
+    return Markup(
+        nh3.clean(
+            html,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes={"http", "https", "mailto"},
+            link_rel="noopener noreferrer nofollow",
+        )
+    )
 
 
 def _is_heavy(text: str) -> bool:
