@@ -90,7 +90,11 @@ def lines(pilot: Pilot, query: Query, today: date) -> Lines:
 
 def gather(pilot: Pilot, found: Sequence[MilestoneLine]) -> list[Line]:
     """Join stored lines with the catalogue's items and the head lead's verdicts."""
-    verdicts = dict(db.session.execute(select(AssumptionVerdict.key, AssumptionVerdict.verdict).where(AssumptionVerdict.pilot_id == pilot.id)).tuples().all())
+    verdicts = dict(
+        db.session.execute(select(AssumptionVerdict.key, AssumptionVerdict.verdict).where(AssumptionVerdict.pilot_id == pilot.id))
+        .tuples()
+        .all()
+    )
     plans = load_plans()
     return [
         Line(

@@ -79,7 +79,13 @@ def reschedule(*, target: MilestoneRow, due: date, reason: str, version: int, ac
     _touch(target, actor_id)
     db.session.add(MilestoneChange(row_id=target.id, at=utc_now(), person_id=actor_id, due_from=before, due_to=due, text=reason))
     journal.write(
-        "milestone.rescheduled", target.place, actor_id=actor_id, region=target.region, due=[before, due], reason=reason, version=target.version
+        "milestone.rescheduled",
+        target.place,
+        actor_id=actor_id,
+        region=target.region,
+        due=[before, due],
+        reason=reason,
+        version=target.version,
     )
     return target
 
@@ -91,7 +97,9 @@ def judge(*, pilot: Pilot, key: str, verdict: str, note: str, actor_id: int) -> 
         raise Refused(_("This is a fact with a source; there is no assumption to judge."))
     if verdict == "corrected" and not note.strip():
         raise Refused(_("Write what is right instead."), "note")
-    found = db.session.scalar(select(AssumptionVerdict).where(AssumptionVerdict.pilot_id == pilot.id, AssumptionVerdict.key == key))
+    found = db.session.scalar(
+        select(AssumptionVerdict).where(AssumptionVerdict.pilot_id == pilot.id, AssumptionVerdict.key == key)
+    )
     if found is None:
         found = AssumptionVerdict(pilot_id=pilot.id, key=key)
         db.session.add(found)

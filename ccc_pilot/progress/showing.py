@@ -6,15 +6,25 @@ from datetime import date
 
 from flask import url_for
 
-from ccc_pilot.catalogue import ROLES, load_plans
-from ccc_pilot.i18n import Text
+from ccc_pilot.catalogue import ROLES, Fixed, Item, Offset, PlanMonths, Recurrence, load_plans
+from ccc_pilot.dates import format_span
+from ccc_pilot.i18n import Text, language
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.pilots import Region
 from ccc_pilot.progress.listing import Line, Query
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.rules import JOINT, Counts, slip_days
 from ccc_pilot.progress.words import Standing, standing
+
+
+OFTEN = {
+    "monthly": _l("every month"),
+    "quarterly": _l("every quarter"),
+    "half_yearly": _l("every half year"),
+    "yearly": _l("every year"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +118,18 @@ def sentence(counts: Counts) -> str:
         parts.append(_("%(n)s at risk", n=counts.at_risk))
     parts.append(_("%(n)s late", n=counts.late) if counts.late else _("none late"))
     return ", ".join(parts)
+
+
+def when(item: Item) -> str:
+    """Return an item's time as its plan gives it: a span, months after the start, or how often."""
+    match item.when:
+        case Fixed(span=span):
+            return format_span(span, language())
+        case Offset(months=months):
+            return _("%(months)s months after the start", months=months)
+        case PlanMonths(first=first, last=last):
+            return _("month %(first)s–%(last)s", first=first, last=last) if last > first else _("month %(first)s", first=first)
+        case Recurrence(freq=freq):
+            return str(OFTEN[freq])
+        case _:
+            return _("no date known")

@@ -50,7 +50,7 @@ def _page(line: Line, verdict_form: VerdictForm, date_form: RescheduleForm | Non
     pilot, day = pilots.chosen(), today()
     return render_template(
         "progress/show.html",
-        pilot=pilot, shown=showing.shown(line, pilots.regions(pilot), me(), day), roles=ROLES, history=history.of(line),
+        pilot=pilot, shown=showing.shown(line, pilots.regions(pilot), me(), day), roles=ROLES, history=history.of(line, {r.key: r.short for r in pilots.regions(pilot)}),
         waits_for=finding.waits_for(pilot, line), holds_up=finding.holds_up(pilot, line), verdict=finding.verdict(pilot, line),
         verdict_form=verdict_form, date_form=date_form or RescheduleForm(formdata=None), blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"),
     )  # fmt: skip
@@ -135,7 +135,8 @@ def _plans(form: StartForm) -> str:
 @may("milestone.read")
 def plan(plan: str) -> str:
     """A plan as a readable page, with its sources and what they leave open."""
-    return render_template("progress/plan.html", plan=loading.plan(plan), roles=ROLES, judged=finding.verdicts(pilots.chosen(), plan))
+    judged = finding.verdicts(pilots.chosen(), plan)
+    return render_template("progress/plan.html", plan=loading.plan(plan), roles=ROLES, judged=judged, when=showing.when)
 
 
 @blueprint.post("/plans/<plan>/follow")

@@ -46,7 +46,11 @@ def standing(status: str, percent: int, due: date | None, today: date) -> Standi
     """Return how a row is shown: late wins over what was chosen; an ongoing one tells its percent."""
     late = days_late(status, due, today)
     if late:
-        return Standing(*LATE, _("Late %(days)s d", days=late), _("%(word)s, %(percent)s %%", word=STATUS_WORDS[Status(status)], percent=percent))
+        return Standing(
+            *LATE,
+            _("Late %(days)s d", days=late),
+            _("%(word)s, %(percent)s %%", word=STATUS_WORDS[Status(status)], percent=percent),
+        )
     css, icon = LOOKS[Status(status)]
     word = str(STATUS_WORDS[Status(status)])
     shows_percent = status in {Status.ONGOING, Status.AT_RISK} and percent
