@@ -83,8 +83,10 @@ def upgrade() -> None:
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("factor_secret", sa.String(length=64), nullable=False),
         sa.Column("factor_step", sa.Integer(), nullable=False),
+        sa.Column("factor_reset_by_id", sa.Integer(), nullable=True),
         sa.Column("link_seal", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["factor_reset_by_id"], ["person.id"], name=op.f("fk_person_factor_reset_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
