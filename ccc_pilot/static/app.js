@@ -1,0 +1,144 @@
+/* The one own script. Every page works without it: it only shortens ways. What it attends to is written in the markup:
+   data-theme-choice   a button that chooses the theme          data-guard      a form that warns before unsaved text is left
+   data-opens          a link that opens the dialog of that id  data-dirty      such a form, given back by the server unsaved
+   data-grid           a table in which the arrow keys move     data-autosubmit a form that is sent when a choice is changed
+   data-focus          where focus goes after a swap            data-announce   what is read aloud after a swap
+   data-drop           a drop zone around a file field          details.menu    a menu that closes by Escape or a click beside it */
+(() => {
+  const on = (name, act) => document.addEventListener(name, act);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const byId = (id) => document.getElementById(id);
+
+  /* Theme */
+  const theme = () => (document.cookie.match(/(?:^|; )theme=(\w+)/) || [])[1] || "system";
+  const showTheme = () => all("[data-theme-choice]").forEach((b) => b.setAttribute("aria-pressed", b.dataset.themeChoice === theme()));
+  const chooseTheme = (choice) => {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `theme=${choice}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    document.dispatchEvent(new Event("theme"));
+    showTheme();
+  };
+
+  /* Menus and dialogs */
+  const closeMenus = (except) => all("details.menu[open]").forEach((menu) => { if (menu !== except) menu.open = false; });
+  const openDialog = (event, link) => {
+    const dialog = byId(link.dataset.opens);
+    if (!dialog) return;
+    event.preventDefault();
+    dialog.showModal();
+  };
+
+  /* Unsaved changes */
+  const guarded = (element) => element.closest?.("form[data-guard]");
+  const dirty = () => all("form[data-dirty]").length > 0;
+
+  /* Arrow keys in a table */
+  const FOCUSABLE = "a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select:not(:disabled), summary";
+  const TYPED = "textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button])";
+  const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const neighbour = (cell, [down, right]) => {
+    const rows = [...cell.closest("table").rows];
+    let row = rows.indexOf(cell.parentElement), column = cell.cellIndex;
+    for (;;) {
+      row += down;
+      column += right;
+      const next = rows[row]?.cells[column];
+      if (!next) return null;
+      const inside = next.querySelector(FOCUSABLE);
+      if (inside) return inside;
+    }
+  };
+  const moveInGrid = (event) => {
+    const cell = event.target.closest?.("table[data-grid] :is(td, th)");
+    const next = cell && STEPS[event.key] && !event.target.matches(TYPED) && neighbour(cell, STEPS[event.key]);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+
+  /* What is said aloud, and what has gone wrong */
+  const announce = (text) => { byId("live").textContent = ""; setTimeout(() => { byId("live").textContent = text; }, 60); };
+  const trouble = (text) => {
+    const box = byId("trouble");
+    box.hidden = !text;
+    box.querySelector("span").textContent = text || "";
+  };
+  const wordsFor = (status) => {
+    const words = byId("trouble").dataset;
+    if (!status) return words.away;
+    if (status === 401) return words.login;
+    return status >= 500 || status === 400 || status === 413 || status === 429 ? words.failed : words.refused;
+  };
+
+  on("click", (event) => {
+    const choice = event.target.closest("[data-theme-choice]");
+    const opener = event.target.closest("[data-opens]");
+    if (choice) chooseTheme(choice.dataset.themeChoice);
+    if (opener) openDialog(event, opener);
+    if (event.target.closest("[data-close]")) trouble("");
+    closeMenus(event.target.closest("details.menu"));
+  });
+
+  on("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "Escape") {
+      const menu = document.querySelector("details.menu[open]");
+      closeMenus();
+      menu?.querySelector("summary").focus();
+    } else if (event.key === "/" && plain && !event.target.closest("input, textarea, select, [contenteditable]")) {
+      const search = document.querySelector(".search input");
+      if (!search) return;
+      event.preventDefault();
+      search.focus();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.target.form?.requestSubmit();
+    } else if (plain) {
+      moveInGrid(event);
+    }
+  });
+
+  on("input", (event) => guarded(event.target)?.setAttribute("data-dirty", ""));
+  on("submit", (event) => { if (!event.target.matches("[hx-post], [hx-put], [hx-patch]")) event.target.removeAttribute("data-dirty"); });
+  on("change", (event) => event.target.closest("form[data-autosubmit]")?.requestSubmit());
+  addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
+
+  /* Files dropped on a zone go into its file field; without script the field itself does the work */
+  const zone = (event) => event.target.closest?.("[data-drop]");
+  const over = (event) => { if (zone(event)) { event.preventDefault(); zone(event).classList.add("over"); } };
+  on("dragover", over);
+  on("dragleave", (event) => zone(event)?.classList.remove("over"));
+  on("drop", (event) => {
+    const target = zone(event);
+    if (!target) return;
+    event.preventDefault();
+    target.classList.remove("over");
+    target.querySelector("input[type=file]").files = event.dataTransfer.files;
+  });
+
+  /* htmx 4: its events are named with colons, and the new elements come with htmx:after:settle */
+  on("htmx:after:settle", (event) => {
+    const fresh = (event.detail.newContent || []).filter((node) => node.nodeType === 1 && node.isConnected);
+    const find = (selector) => fresh.map((node) => (node.matches(selector) ? node : node.querySelector(selector))).find(Boolean);
+    const focus = find("[data-focus]");
+    if (focus) {
+      if (!focus.matches(FOCUSABLE + ", textarea, [tabindex]")) focus.tabIndex = -1;
+      focus.focus();
+    }
+    announce(find("[data-announce]")?.dataset.announce || byId("live").dataset.updated);
+  });
+  on("htmx:after:request", (event) => {
+    const { response, sourceElement } = event.detail.ctx;
+    if (response.status >= 400) return;
+    trouble("");
+    sourceElement.closest?.("form")?.removeAttribute("data-dirty");
+  });
+  on("htmx:response:error", (event) => {
+    const status = event.detail.ctx.response.status;
+    if (status !== 409 && status !== 422) trouble(wordsFor(status));
+  });
+  on("htmx:error", (event) => { if (event.detail.ctx) trouble(wordsFor(0)); });
+
+  matchMedia("(min-width: 901px)").addEventListener("change", () => byId("menu")?.matches(":popover-open") && byId("menu").hidePopover());
+  document.querySelector("[data-focus-first]")?.focus();
+  showTheme();
+})();
