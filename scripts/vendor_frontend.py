@@ -48,7 +48,9 @@ def unpack(archive: bytes, folder: Path) -> Path:
 
 def sprite(icons: Path, names: list[str]) -> str:
     """Return one SVG in which each of ``names`` is a symbol "ti-<name>", from the outline icons below ``icons``."""
-    symbols = [SYMBOL.format(name=name, shapes=_shapes((icons / f"{name}.svg").read_text("utf-8"))) for name in sorted(set(names))]
+    symbols = [
+        SYMBOL.format(name=name, shapes=_shapes((icons / f"{name}.svg").read_text("utf-8"))) for name in sorted(set(names))
+    ]
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
 
