@@ -46,7 +46,7 @@ def main(lock, command):
         make_venv()
     if want["lock"] not in laid.get("locks", []):
         STAMP.unlink(missing_ok=True)
-        say("Installing the packages of %s (once; a minute or so) …" % lock.name)
+        say(f"Installing the packages of {lock.name} (once; a minute or so) …")
         pip("install", "--require-hashes", "-r", str(lock))
         laid = {"locks": sorted({want["lock"], digest(RUNTIME_LOCK)} if lock != RUNTIME_LOCK else {want["lock"]})}
     if laid.get("project") != want["project"]:
@@ -63,12 +63,12 @@ def use_new_enough_python():
         found = shutil.which(name)
         if found and is_new_enough(found):
             os.execv(found, [found, *sys.argv])
-    raise Hindrance("Python %d.%d or newer is needed, and none was found; this one is %s." % (*OLDEST, sys.version.split()[0]))
+    raise Hindrance(f"Python 3.11 or newer is needed, and none was found; this one is {sys.version.split()[0]}.")
 
 
 def is_new_enough(python):
     """Whether the program ``python`` is at least ``OLDEST``."""
-    question = "import sys; sys.exit(sys.version_info < %r)" % (OLDEST,)
+    question = f"import sys; sys.exit(sys.version_info < {OLDEST})"
     return subprocess.run([python, "-c", question], stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
@@ -81,15 +81,15 @@ def make_venv():
         raise Hindrance(
             "Python's module venv is missing; install it (Debian, Ubuntu: sudo apt-get install python3-venv) and try again."
         ) from None
-    say("Making the environment %s …" % VENV.name)
+    say(f"Making the environment {VENV.name} …")
     try:
         if VENV.exists():
             shutil.rmtree(VENV)
         venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
     except OSError as error:
-        raise Hindrance("The folder %s cannot be written: %s." % (VENV, error.strerror or error)) from None
+        raise Hindrance(f"The folder {VENV} cannot be written: {error.strerror or error}.") from None
     except subprocess.CalledProcessError:
-        raise Hindrance("Python's module venv could not put pip into %s; is python3-venv installed whole?" % VENV) from None
+        raise Hindrance(f"Python's module venv could not put pip into {VENV}; is python3-venv installed whole?") from None
 
 
 def pip(*arguments):
@@ -97,9 +97,9 @@ def pip(*arguments):
     done = subprocess.run([*PIP, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
         words = done.stdout + done.stderr
-        reason = next((why for sign, why in PIP_FAULTS.items() if sign in words), "pip ended with code %d." % done.returncode)
-        again = " ".join(["%s -m pip" % PYTHON.relative_to(ROOT), *arguments])
-        raise Hindrance("The packages could not be installed: %s To see all that pip says: %s" % (reason, again))
+        reason = next((why for sign, why in PIP_FAULTS.items() if sign in words), f"pip ended with code {done.returncode}.")
+        again = " ".join([f"{PYTHON.relative_to(ROOT)} -m pip", *arguments])
+        raise Hindrance(f"The packages could not be installed: {reason} To see all that pip says: {again}")
 
 
 def digest(*files):
@@ -107,7 +107,7 @@ def digest(*files):
     try:
         return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     except OSError as error:
-        raise Hindrance("%s cannot be read: %s." % (error.filename, error.strerror)) from None
+        raise Hindrance(f"{error.filename} cannot be read: {error.strerror}.") from None
 
 
 def read_stamp():
@@ -122,7 +122,7 @@ def become(command):
     """Go on as ``command``, with the environment's programs first on the path."""
     program = shutil.which(command[0], path=str(BIN))
     if program is None:
-        raise Hindrance("There is no program %s in %s." % (command[0], BIN))
+        raise Hindrance(f"There is no program {command[0]} in {BIN}.")
     os.environ["PATH"] = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
     os.chdir(ROOT)
     if os.name == "nt":
@@ -139,6 +139,6 @@ if __name__ == "__main__":
     try:
         main(ROOT / sys.argv[1], sys.argv[2:])
     except Hindrance as hindrance:
-        sys.exit("%s" % hindrance)
+        sys.exit(str(hindrance))
     except KeyboardInterrupt:
         sys.exit(130)
