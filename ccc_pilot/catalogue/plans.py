@@ -27,6 +27,10 @@ from ccc_pilot.catalogue.wording import Wording, read_translations
 from ccc_pilot.shelves import shelf
 
 FILE = "plan.toml"
+UNCHANGED = (
+    *("id", "phase", "owner_role", "source", "source_ref", "confidence", "per_region", "reporting", "report_to"),
+    *("active", "status", "status_day", "ja_ref"),
+)
 Placed = tuple[str, shapes.ItemShape]  # where it stands, and what it is
 Row = tuple[str, dict[str, Any]]
 
@@ -150,8 +154,6 @@ def _item(item: shapes.ItemShape, plan_key: str, order: int, place: str, wording
         at = ".".join((place, *map(str, path)))
         return wording.text(words.sv, words.en, "items", item.id, *path, place=at, optional=optional)
 
-    same = ("id", "phase", "owner_role", "source", "confidence", "per_region", "reporting", "report_to")
-    same += ("source_ref", "active", "status", "status_day", "ja_ref")
     return Item(
         key=f"{plan_key}:{item.id}",
         title=text(item.title, "title"),
@@ -163,7 +165,7 @@ def _item(item: shapes.ItemShape, plan_key: str, order: int, place: str, wording
         conflict=tuple(Alternative(a.date, a.source, a.source_ref) for a in item.alternatives) or None,
         warnings=tuple(text(words, "warnings", number) for number, words in enumerate(item.warnings)),
         also=tuple(item.also),
-        **{name: getattr(item, name) for name in same},
+        **{name: getattr(item, name) for name in UNCHANGED},
     )
 
 

@@ -38,7 +38,9 @@ def _lines(pilot: Pilot, keys: Sequence[str], occurrence: str = "") -> list[Line
     if not keys:
         return []
     statement = select(MilestoneLine).options(selectinload(MilestoneLine.rows)).order_by(MilestoneLine.position)
-    statement = statement.where(MilestoneLine.pilot_id == pilot.id, MilestoneLine.key.in_(keys), MilestoneLine.occurrence == occurrence)
+    statement = statement.where(
+        MilestoneLine.pilot_id == pilot.id, MilestoneLine.key.in_(keys), MilestoneLine.occurrence == occurrence
+    )
     return gather(pilot, db.session.scalars(statement).all())
 
 
@@ -65,7 +67,9 @@ def verdict(pilot: Pilot, of: Line) -> Judged | None:
 def verdicts(pilot: Pilot, plan_key: str) -> dict[str, str]:
     """Return the words on a plan's assumptions, by the item's key."""
     statement = select(AssumptionVerdict.key, AssumptionVerdict.verdict).where(AssumptionVerdict.pilot_id == pilot.id)
-    return dict(db.session.execute(statement.where(AssumptionVerdict.key.startswith(f"{plan_key}:", autoescape=True))).tuples().all())
+    return dict(
+        db.session.execute(statement.where(AssumptionVerdict.key.startswith(f"{plan_key}:", autoescape=True))).tuples().all()
+    )
 
 
 @dataclass(frozen=True, slots=True)

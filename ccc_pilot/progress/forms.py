@@ -26,7 +26,9 @@ class DayField(StringField):
             try:
                 self.data = parse_day(self.raw, today())
             except BadDate as error:
-                raise ValueError(_("%(text)s is not a date. Write it like 2025-05-12, 250512 or 12 maj 2025.", text=self.raw[:40])) from error
+                raise ValueError(
+                    _("%(text)s is not a date. Write it like 2025-05-12, 250512 or 12 maj 2025.", text=self.raw[:40])
+                ) from error
 
     def _value(self) -> str:
         return getattr(self, "raw", "") or (self.data.isoformat() if self.data else "")
@@ -36,7 +38,9 @@ class ProgressForm(Form):
     """Where a milestone stands."""
 
     status = RadioField(_l("Status"), choices=[], validate_choice=True)
-    percent = IntegerField(_l("Percent"), [Optional(), NumberRange(0, 100, message=_l("Percent is a whole number from 0 to 100."))])
+    percent = IntegerField(
+        _l("Percent"), [Optional(), NumberRange(0, 100, message=_l("Percent is a whole number from 0 to 100."))]
+    )
     comment = TextAreaField(
         _l("Comment"), [Length(max=LONGEST_COMMENT, message=too_long(LONGEST_COMMENT))], filters=[lambda text: clean(text or "")]
     )
@@ -46,9 +50,11 @@ class ProgressForm(Form):
         """Offer the statuses that this person may choose, and tell the fields of one row from those of others; returns the form."""
         for field in self:
             field.id = f"{field.short_name}-{row_id}"
-        hidden = {Status.CLAIMED} if may_complete else {Status.DONE, Status.CANCELLED}
+        hidden = {Status.CLAIMED, Status.UNKNOWN} if may_complete else {Status.DONE, Status.CANCELLED, Status.UNKNOWN}
         words = {**STATUS_WORDS, Status.CLAIMED: _("Done")}
-        self.status.choices = [(str(status), str(words[status])) for status in Status if status not in hidden or status == self.status.object_data]
+        self.status.choices = [
+            (str(status), str(words[status])) for status in Status if status not in hidden or status == self.status.object_data
+        ]
         return self
 
     def validate_version(self, field: VersionField) -> None:
@@ -81,7 +87,9 @@ class RescheduleForm(Form):
 class VerdictForm(Form):
     """The head lead's word on an assumption."""
 
-    verdict = RadioField(_l("Is the assumption right?"), choices=[("confirmed", _l("Yes, confirmed")), ("corrected", _l("No, corrected"))])
+    verdict = RadioField(
+        _l("Is the assumption right?"), choices=[("confirmed", _l("Yes, confirmed")), ("corrected", _l("No, corrected"))]
+    )
     note = TextField(_l("Note"), longest=500)
 
 

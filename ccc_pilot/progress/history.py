@@ -1,5 +1,6 @@
 """A milestone's history in words: who, when, from what to what, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,8 @@ class Told:
     changes: list[tuple[str, str, str]]
 
 
-def of(line: Line) -> list[Told]:
-    """Return the latest changes of a line's rows, newest first."""
+def of(line: Line, shorts: Mapping[str, str]) -> list[Told]:
+    """Return the latest changes of a line's rows, newest first; ``shorts`` gives the regions' short names."""
     statement = (
         select(MilestoneChange, MilestoneRow.region, Person.name)
         .join(MilestoneRow, MilestoneRow.id == MilestoneChange.row_id)
@@ -37,7 +38,10 @@ def of(line: Line) -> list[Told]:
         .order_by(MilestoneChange.id.desc())
         .limit(MOST)
     )
-    return [Told(change.at, by or "", region, change.text, _differences(change)) for change, region, by in db.session.execute(statement).tuples()]
+    return [
+        Told(change.at, by or "", shorts.get(region, _("Joint")), change.text, _differences(change))
+        for change, region, by in db.session.execute(statement).tuples()
+    ]
 
 
 def _differences(change: MilestoneChange) -> list[tuple[str, str, str]]:

@@ -23,8 +23,8 @@ FIRST_STATUS = {
     "ongoing": Status.ONGOING,
     "done": Status.DONE,
     "dropped": Status.CANCELLED,
-    "proposed": Status.ONGOING,
-    "passed": Status.NOT_STARTED,
+    "proposed": Status.UNKNOWN,
+    "passed": Status.UNKNOWN,
 }
 
 
@@ -52,7 +52,9 @@ def follow(pilot: Pilot, plan_key: str, *, actor_id: int | None) -> int:
     """
     followed = plan(plan_key)
     place = [*pilot.plan_keys, plan_key].index(plan_key)
-    have = set(db.session.execute(select(MilestoneLine.key, MilestoneLine.occurrence).where(MilestoneLine.pilot_id == pilot.id)).tuples())
+    have = set(
+        db.session.execute(select(MilestoneLine.key, MilestoneLine.occurrence).where(MilestoneLine.pilot_id == pilot.id)).tuples()
+    )
     lines = [line for line in _lines(pilot, followed, place) if (line["key"], line["occurrence"]) not in have]
     rows = _store(pilot, followed, lines)
     if plan_key not in pilot.plan_keys:
@@ -94,18 +96,23 @@ def _store(pilot: Pilot, followed: Plan, lines: list[dict[str, Any]]) -> int:
     rows = [
         row
         for line, day, line_id in zip(lines, dues, ids, strict=True)
-        for row in _rows(pilot, followed.by_id[line["key"].split(":", 1)[1]], line_id, day, regions, again=bool(line["occurrence"]))
+        for row in _rows(
+            pilot, followed.by_id[line["key"].split(":", 1)[1]], line_id, day, regions, again=bool(line["occurrence"])
+        )
     ]
     db.session.execute(insert(MilestoneRow), rows)
     return len(rows)
 
 
-def _rows(pilot: Pilot, entry: Item, line_id: int, day: date | None, regions: list[str], *, again: bool) -> Iterator[dict[str, Any]]:
+def _rows(
+    pilot: Pilot, entry: Item, line_id: int, day: date | None, regions: list[str], *, again: bool
+) -> Iterator[dict[str, Any]]:
     status = Status.NOT_STARTED if again else FIRST_STATUS[entry.status]
     for region in regions if entry.per_region else [JOINT]:
         yield {
-            "line_id": line_id, "pilot_id": pilot.id, "region": region, "status": status,
+            "line_id": line_id, "pilot_id": pilot.id, "region": region, "recurs": again, "status": status,
             "percent": 100 if status == Status.DONE else 0, "due": day, "first_due": day,
+            "assumed": day is not None and entry.confidence == "assumption",
         }  # fmt: skip
 
 
@@ -126,7 +133,9 @@ def move_start(pilot: Pilot, start: date, *, actor_id: int | None) -> int:
     """
     before, pilot.start, pilot.start_confidence = pilot.start, start, "fact"
     moved = 0
-    statement = select(MilestoneRow).join(MilestoneRow.line).where(MilestoneRow.pilot_id == pilot.id, MilestoneLine.occurrence == "")
+    statement = (
+        select(MilestoneRow).join(MilestoneRow.line).where(MilestoneRow.pilot_id == pilot.id, MilestoneLine.occurrence == "")
+    )
     for row in db.session.scalars(statement.where(MilestoneRow.due_by_hand.is_(False))):
         day = due(item(row.line.key), begins(pilot, plan(row.line.plan_key)))
         if day != row.due:

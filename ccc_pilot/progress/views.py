@@ -15,6 +15,7 @@ from ccc_pilot.progress.forms import ProgressForm, RescheduleForm, StartForm, Ve
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.query import query_from
+from ccc_pilot.progress.rules import Counts
 from ccc_pilot.web.access import may
 from ccc_pilot.web.htmx import is_partial
 from ccc_pilot.web.paging import Page
@@ -27,7 +28,11 @@ blueprint = Blueprint("progress", __name__, url_prefix="/milestones")
 def index() -> str:
     """The matrix: milestones against the regions, narrowed by the address."""
     pilot, day, query = pilots.chosen(), today(), query_from(request.args)
-    regions, counts, found = pilots.regions(pilot), listing.counts(pilot, day, query.region), listing.lines(pilot, query, day)
+    regions, counts, found = (
+        pilots.regions(pilot),
+        listing.counts(pilot, day).get(query.region, Counts()),
+        listing.lines(pilot, query, day),
+    )
     return render_template(
         "progress/index.html",
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
@@ -50,7 +55,7 @@ def _page(line: Line, verdict_form: VerdictForm, date_form: RescheduleForm | Non
     pilot, day = pilots.chosen(), today()
     return render_template(
         "progress/show.html",
-        pilot=pilot, shown=showing.shown(line, pilots.regions(pilot), me(), day), roles=ROLES, history=history.of(line),
+        pilot=pilot, shown=showing.shown(line, pilots.regions(pilot), me(), day), roles=ROLES, history=history.of(line, {r.key: r.short for r in pilots.regions(pilot)}),
         waits_for=finding.waits_for(pilot, line), holds_up=finding.holds_up(pilot, line), verdict=finding.verdict(pilot, line),
         verdict_form=verdict_form, date_form=date_form or RescheduleForm(formdata=None), blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"),
     )  # fmt: skip
@@ -135,7 +140,8 @@ def _plans(form: StartForm) -> str:
 @may("milestone.read")
 def plan(plan: str) -> str:
     """A plan as a readable page, with its sources and what they leave open."""
-    return render_template("progress/plan.html", plan=loading.plan(plan), roles=ROLES, judged=finding.verdicts(pilots.chosen(), plan))
+    judged = finding.verdicts(pilots.chosen(), plan)
+    return render_template("progress/plan.html", plan=loading.plan(plan), roles=ROLES, judged=judged, when=showing.when)
 
 
 @blueprint.post("/plans/<plan>/follow")

@@ -64,7 +64,16 @@ def md(text: str | None) -> Markup:
     return markdown.render(text or "")
 
 
-FILTERS: dict[str, Any] = {"day": day, "iso": iso, "moment": moment, "percent": percent, "number": number, "ago": ago, "span": span, "md": md}
+FILTERS: dict[str, Any] = {
+    "day": day,
+    "iso": iso,
+    "moment": moment,
+    "percent": percent,
+    "number": number,
+    "ago": ago,
+    "span": span,
+    "md": md,
+}
 
 
 def init_app(app: Flask) -> None:

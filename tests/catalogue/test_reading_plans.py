@@ -123,8 +123,9 @@ def test_a_circle_names_its_way_round():
         parse_plan(text, "small/plan.toml")
 
 
+@pytest.mark.timeout(20)  # without its guards the parser hangs
 @pytest.mark.parametrize(
-    "text", ["x = '" + "y" * 2_000_001 + "'", "a." * 3000 + "a = 1", "x = " + "[" * 20_000, "x = " + "9" * 5000]
+    "text", ["x = '" + "y" * 2_000_001 + "'", "a." * 400_000 + "a = 1", "x = " + "[" * 20_000, "x = " + "9" * 5000]
 )
 def test_a_hostile_file_is_refused_quickly(text):
     assert faults(text) <= {("", "too_large"), ("", "too_deep"), ("", "not_toml")}

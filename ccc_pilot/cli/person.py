@@ -1,0 +1,106 @@
+"""The commands about those who can log in: the first administrator, and a way in when nobody can reach the pages."""
+
+from argparse import Namespace
+
+from sqlalchemy import select
+
+from ccc_pilot.cli import ground
+from ccc_pilot.cli.ground import Hindrance, say
+from ccc_pilot.db import db, transaction
+from ccc_pilot.errors import NotFound
+from ccc_pilot.i18n import today
+from ccc_pilot.people.models import Holding, Organisation, Person, Post
+from ccc_pilot.people.policy import NETWORK, Role
+
+NETWORK_NAME = "Sydöstra sjukvårdsregionen"
+
+
+def init(args: Namespace) -> int:
+    """Make an empty database with its first administrator, and print the link by which they choose a password."""
+    from ccc_pilot.people import accounts, links
+
+    with ground.house(), transaction():
+        if db.session.scalar(select(Person.id).limit(1)) is not None:
+            raise Hindrance("The database already has people; add more with: ccc-pilot person add")
+        first = accounts.invite(args.email, args.name, args.language)
+        db.session.flush()
+        db.session.add(Holding(post=_administrators_post(), person=first, since=today(), approved=True))
+        url = links.invitation_url(first)
+    say(f"{first_line(args)} chooses a password here (once, within 7 days):\n{url}")
+    return 0
+
+
+def _administrators_post() -> Post:
+    if db.session.get(Organisation, NETWORK) is None:
+        db.session.add(Organisation(key=NETWORK, short="SÖSR", name_sv=NETWORK_NAME, kind="network"))
+        db.session.flush()
+    post = db.session.scalar(select(Post).where(Post.role == Role.ADMINISTRATOR))
+    return post or Post(
+        key="administrator",
+        role=Role.ADMINISTRATOR,
+        organisation_key=NETWORK,
+        title_sv="Administratör",
+        title_en="Administrator",
+    )
+
+
+def first_line(args: Namespace) -> str:
+    """Return how a person is named in the output: name and address."""
+    return f"{args.name} <{args.email}>"
+
+
+def add(args: Namespace) -> int:
+    """Invite a person, and print the link by which they choose a password."""
+    from ccc_pilot.people import accounts, links
+
+    with ground.house(), transaction():
+        url = links.invitation_url(accounts.invite(args.email, args.name, args.language))
+    say(f"{first_line(args)} chooses a password here (once, within 7 days):\n{url}")
+    return 0
+
+
+def everybody(_args: Namespace) -> int:
+    """List all persons: address, name, whether open or disabled."""
+    with ground.house():
+        for person in db.session.scalars(select(Person).order_by(Person.email)):
+            say(f"{person.email}\t{person.name}\t{'open' if person.active else 'disabled'}")
+    return 0
+
+
+def disable(args: Namespace) -> int:
+    """Close a person's account; log-ins end at once."""
+    from ccc_pilot.people import accounts
+
+    with ground.house(), transaction():
+        accounts.disable(_known(args.email).id, "by the command line", None)
+    say(f"{args.email} is disabled.")
+    return 0
+
+
+def enable(args: Namespace) -> int:
+    """Open a disabled account again."""
+    from ccc_pilot.people import accounts
+
+    with ground.house(), transaction():
+        accounts.enable(_known(args.email).id, "by the command line", None)
+    say(f"{args.email} is open again.")
+    return 0
+
+
+def reset(args: Namespace) -> int:
+    """Print a link by which a person chooses a new password."""
+    from ccc_pilot.people import links
+
+    with ground.house(), transaction():
+        url = links.reset_url(_known(args.email))
+    say(f"{args.email} chooses a new password here (once, within 1 hour):\n{url}")
+    return 0
+
+
+def _known(email: str) -> Person:
+    from ccc_pilot.people import accounts
+
+    person = accounts.by_email(email)
+    if person is None:
+        raise NotFound
+    return person

@@ -1,0 +1,80 @@
+"""The scheduler: a heartbeat that calls a few services at intervals. What is due is worked out from the data, never remembered here.
+
+Intervals in UTC, so that the change to summer time neither skips nor doubles a call; a late call is made once, never dropped.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask, current_app
+
+from ccc_pilot import heartbeat
+from ccc_pilot.dates import utc_now
+from ccc_pilot.db import transaction
+from ccc_pilot.people import sessions
+
+NAME = "scheduler"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One call into a service, ``every`` so often and once at the start; it runs in its own transaction."""
+
+    name: str
+    every: timedelta
+    call: Callable[[], object]
+
+
+def _beat() -> None:
+    heartbeat.beat(NAME)
+
+
+def _sweep_sessions() -> int:
+    return sessions.sweep(current_app.config["PERMANENT_SESSION_LIFETIME"])
+
+
+JOBS = (
+    Job("heartbeat", timedelta(minutes=1), _beat),
+    Job("sessions", timedelta(hours=1), _sweep_sessions),
+)
+
+
+def perform(app: Flask, job: Job) -> None:
+    """Do ``job`` once in the context of ``app``: all of it is stored, or nothing."""
+    with app.app_context(), transaction():
+        job.call()
+
+
+def build(app: Flask, jobs: tuple[Job, ...] = JOBS) -> BackgroundScheduler:
+    """Return a scheduler of ``jobs`` that is not yet started."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC,
+        jobstores={"default": MemoryJobStore()},
+        executors={"default": ThreadPoolExecutor(2)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for job in jobs:
+        scheduler.add_job(
+            perform, "interval", (app, job), id=job.name, seconds=job.every.total_seconds(), next_run_time=utc_now()
+        )
+    return scheduler
+
+
+def run(app: Flask) -> None:
+    """Run until the process is asked to end (SIGTERM, Ctrl+C); a job that has begun is finished first."""
+    over = threading.Event()
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: over.set())
+    scheduler = build(app)
+    scheduler.start()
+    while not over.wait(3600):
+        pass
+    scheduler.shutdown(wait=True)
