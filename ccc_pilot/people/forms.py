@@ -122,5 +122,5 @@ class HoldForm(Form):
 class LeaveForm(Form):
     """Let the holder of a post leave it."""
 
-    until = DayField(_l("Last day"), [required()])
-    note = TextField(_l("Hand-over note"), longest=LONGEST_NOTE)
+    until = DayField(_l("Last day"), [required()], id="last-day")
+    note = TextField(_l("Hand-over note"), longest=LONGEST_NOTE, id="leaving-note")

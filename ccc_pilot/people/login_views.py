@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from ccc_pilot import journal
 from ccc_pilot.db import transaction
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.people import accounts, doors, factor, sessions, throttle, visit
+from ccc_pilot.i18n import today
+from ccc_pilot.people import accounts, doors, factor, posts, sessions, throttle, visit
 from ccc_pilot.people.blueprint import blueprint
 from ccc_pilot.people.forms import CodeForm, LoginForm, status_of
-from ccc_pilot.people.policy import ROLE_TITLES, Role
 from ccc_pilot.web.access import public
 from ccc_pilot.web.views import safe_next
 
@@ -57,7 +57,8 @@ def _login_page(form: LoginForm, code: int = 200, refusal: str | None = None) ->
         form.password.data = None
     if refusal:
         form.form_errors = [*form.form_errors, refusal]
-    demo = [(ROLE_TITLES[Role(role)] if role in Role else role, email, password) for role, email, password in _demo_logins()]
+    titles = posts.titles(today()) if _demo_logins() else {}
+    demo = [(titles.get(email, role), email, password) for role, email, password in _demo_logins()]
     return render_template("people/login.html", form=form, logins=demo, providers=PROVIDERS), code
 
 

@@ -66,7 +66,7 @@ def approve(holding_id: int) -> Any:
     """Approve a proposed holder as the second person, or turn the proposal down."""
     answers = {"approve": posts.approve, "decline": posts.decline}
     with transaction():
-        answers[request.form.get("answer", "decline")](holding_id, me().person_id)
+        answers.get(request.form.get("answer", ""), posts.decline)(holding_id, me().person_id)
     flash(_("Saved."), "done")
     return redirect(url_for("people.posts"))
 

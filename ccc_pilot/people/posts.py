@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from ccc_pilot import journal
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
-from ccc_pilot.i18n import gettext, today
+from ccc_pilot.i18n import Text, gettext, today
 from ccc_pilot.people import accounts, rules, sessions
 from ccc_pilot.people.doors import region_of
 from ccc_pilot.people.models import Holding, Person, Post
@@ -56,6 +56,11 @@ def lines(day: date, roles: Iterable[Role] | None = None) -> list[PostLine]:
     return [line_of(post, day) for post in db.session.scalars(statement)]
 
 
+def titles(day: date) -> dict[str, Text]:
+    """Return for each address of somebody who holds a post on ``day`` the title of that post."""
+    return {line.now.person.email: line.post.title for line in lines(day) if line.now is not None}
+
+
 def get(key: str) -> Post:
     """Return a post with its holdings. Raises ``NotFound``."""
     post = db.session.scalar(select(Post).options(*_with_people()).where(Post.key == key))
@@ -78,8 +83,8 @@ def hold(
 ) -> Holding:
     """Let a person hold a post from ``since`` (to ``until``, both days included), with a deputy who has the same access.
 
-    ``share_percent`` is the share of full time (1–100), ``months`` for how long it is paid, ``note`` what is handed over, ``by_id``
-    who decides (None: the command line, which needs no second person). For the roles that steer or review it is only
+    ``share_percent`` is the share of full time (1–100), ``months`` for how long it is paid, ``note`` what is handed over,
+    ``by_id`` who decides (None: the command line, which needs no second person). For the roles that steer or review it is only
     a proposal until ``approve``. Raises ``NotFound``, or ``Refused`` with the field that is wrong. Source: separation of duties,
     nobody gives themselves access.
     """
@@ -182,7 +187,8 @@ def _check_people(person: Person, deputy: Person | None, by_id: int | None) -> N
 def _check_order(post: Post, since: date) -> None:
     later = [h.since for h in post.holdings if h.approved and h.since > since]
     if later:
-        raise Refused(gettext("Somebody holds the post from %(day)s on. Choose that day or a later one.", day=min(later)), "since")
+        sentence = gettext("Somebody holds the post from %(day)s on. Choose that day or a later one.", day=min(later))
+        raise Refused(sentence, "since")
 
 
 def _keep_an_administrator(post: Post, day: date, by_id: int | None) -> None:
