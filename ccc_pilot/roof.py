@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ccc_pilot import config, db, i18n, shelves
+from ccc_pilot.overview import frame
 from ccc_pilot.people import doors
 from ccc_pilot.web import faults, filters, headers, shell
 
@@ -33,7 +34,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     Compress(app)
     doors.init_app(app, settings)
     CSRFProtect(app)
-    for room in (filters, faults, shell):
+    for room in (filters, faults, shell, frame):
         room.init_app(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)

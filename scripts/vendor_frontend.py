@@ -1,7 +1,7 @@
 """Fetch the front end's pinned packages, check their sums and lay their files into the repository.
 
-``scripts/vendor.lock`` names each package, its version, the sha512 of its archive and the files wanted from it. The files and their licences
-are committed, so nothing is fetched at run time. Needs ``npm``; which registry it asks is npm's own setting.
+``scripts/vendor.lock`` names each package, its version, the sha512 of its archive and the files wanted from it. The files and
+their licences are committed, so nothing is fetched at run time. Needs ``npm``; where it fetches from is npm's own setting.
 
     python scripts/vendor_frontend.py           fetch and write; stop if an archive is not the one in the lock
     python scripts/vendor_frontend.py --pin     after a version was changed in the lock: write the new sums into it
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "scripts" / "vendor.lock"
 PERMISSION = "Permission is hereby granted"
 SYMBOL = (
-    '<symbol id="ti-{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+    '<symbol id="ti-{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
     'stroke-linecap="round" stroke-linejoin="round">{shapes}</symbol>'
 )
 
@@ -55,7 +55,7 @@ def sprite(icons: Path, names: list[str]) -> str:
 
 
 def _shapes(svg: str) -> str:
-    inner = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.S).group(1)
+    inner = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL).group(1)
     shapes = re.findall(r"<[^>]+>", inner)
     return "".join(shape for shape in shapes if 'stroke="none"' not in shape)
 
@@ -63,12 +63,12 @@ def _shapes(svg: str) -> str:
 def licence(package: dict, folders: dict[str, Path]) -> str:
     """Return the licence text of ``package``.
 
-    A package without a licence file takes its copyright lines from the banner of the file named in "banner" and the words of the same
-    licence from the package named in "licence_of".
+    A package without a licence file takes its copyright lines from the banner of the file named in "banner" and the words of
+    the same licence from the package named in "licence_of".
     """
     if "banner" not in package:
         return (folders[package["name"]] / package["licence"]).read_text("utf-8")
-    banner = re.search(r"/\*!(.*?)\*/", (folders[package["name"]] / package["banner"]).read_text("utf-8"), re.S).group(1)
+    banner = re.search(r"/\*!(.*?)\*/", (folders[package["name"]] / package["banner"]).read_text("utf-8"), re.DOTALL).group(1)
     lines = [line.strip(" *") for line in banner.strip().splitlines()]
     words = (folders[package["licence_of"]] / "LICENSE").read_text("utf-8")
     return "\n".join(lines) + "\n\n" + words[words.index(PERMISSION) :]
@@ -87,7 +87,7 @@ def outputs(lock: dict, folders: dict[str, Path]) -> dict[str, bytes]:
 
 
 def renew(lock: dict, pin: bool) -> None:
-    """Fetch all packages of ``lock`` and write their files; with ``pin`` the sums in ``lock`` are replaced, else they must hold."""
+    """Fetch all packages of ``lock`` and write their files; with ``pin`` new sums are taken into ``lock``, else they must hold."""
     with tempfile.TemporaryDirectory() as name:
         folders = {}
         for number, package in enumerate(lock["packages"]):

@@ -22,23 +22,20 @@ _SEASON_NUMBER = {
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _NAME = "(?P<name>" + "|".join(re.escape(n) for n in sorted(_MONTH_NUMBER, key=len, reverse=True)) + ")"
 # Each form a point in time is written in, with its precision; the first that gives a day of the calendar wins.
-_FORMS: tuple[tuple[re.Pattern[str], Precision], ...] = tuple(
-    (re.compile(form, re.ASCII), precision)
-    for form, precision in (
-        (rf"{_YEAR}-(?P<m>\d\d?)-(?P<d>\d\d?)", "day"),
-        (rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)", "day"),
-        (r"(?P<yy>\d\d)(?P<m>\d\d)(?P<d>\d\d)", "day"),
-        (rf"{_YEAR}-?(?P<m>\d\d)", "month"),
-        (_YEAR, "year"),
-        (rf"(?P<d>\d\d?)/(?P<m>\d\d?)(?:[ /-]{_YEAR})?", "day"),
-        (rf"(?P<d>\d\d?)\.? {_NAME}(?:,? {_YEAR})?", "day"),
-        (rf"{_NAME} (?P<d>\d\d?)(?:,? {_YEAR})?", "day"),
-        (rf"{_NAME}(?: {_YEAR})?", "month"),
-        (rf"(?P<season>{'|'.join(_SEASON_NUMBER)})(?: {_YEAR})?", "season"),
-        (rf"(?:q|kvartal )(?P<q>[1-4])(?: {_YEAR})?", "range"),
-        (rf"{_YEAR} ?q(?P<q>[1-4])", "range"),
-        (rf"{_YEAR} ?h(?P<h>[12])", "range"),
-    )
+_FORMS: tuple[tuple[str, Precision], ...] = (
+    (rf"{_YEAR}-(?P<m>\d\d?)-(?P<d>\d\d?)", "day"),
+    (rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)", "day"),
+    (r"(?P<yy>\d\d)(?P<m>\d\d)(?P<d>\d\d)", "day"),
+    (rf"{_YEAR}-?(?P<m>\d\d)", "month"),
+    (_YEAR, "year"),
+    (rf"(?P<d>\d\d?)/(?P<m>\d\d?)(?:[ /-]{_YEAR})?", "day"),
+    (rf"(?P<d>\d\d?)\.? {_NAME}(?:,? {_YEAR})?", "day"),
+    (rf"{_NAME} (?P<d>\d\d?)(?:,? {_YEAR})?", "day"),
+    (rf"{_NAME}(?: {_YEAR})?", "month"),
+    (rf"(?P<season>{'|'.join(_SEASON_NUMBER)})(?: {_YEAR})?", "season"),
+    (rf"(?:q|kvartal )(?P<q>[1-4])(?: {_YEAR})?", "range"),
+    (rf"{_YEAR} ?q(?P<q>[1-4])", "range"),
+    (rf"{_YEAR} ?h(?P<h>[12])", "range"),
 )
 _LEAD = re.compile(r"^(?:(?:senast|no later than|by|latest|during|under|den|the|i|in) )+")
 _PART = re.compile(r"(?P<part>första delen av|början av|early|sista delen av|slutet av|end of|late) (?P<month>.+)")
@@ -75,7 +72,7 @@ def _bounds(found: dict[str, Any], precision: Precision, year: int) -> tuple[dat
 def _point(text: str, year: int | None) -> DateSpan:
     code = "unreadable"
     for form, precision in _FORMS:
-        if not (match := form.fullmatch(text)):
+        if not (match := re.fullmatch(form, text, re.ASCII)):
             continue
         found = match.groupdict()
         own = found.get("y") or (found.get("yy") and "20" + found["yy"]) or year

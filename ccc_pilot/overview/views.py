@@ -1,5 +1,19 @@
-"""The start page."""
+"""The start page: how the pilot stands, and what waits for the one who looks."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template
+
+from ccc_pilot.i18n import today
+from ccc_pilot.overview import standing
+from ccc_pilot.people import pilots
+from ccc_pilot.people.doors import me
+from ccc_pilot.web.access import may
 
 blueprint = Blueprint("overview", __name__)
+
+
+@blueprint.get("/")
+@may("overview.read")
+def index() -> str:
+    """How the pilot stands, at a glance."""
+    pilot = pilots.chosen()
+    return render_template("overview/index.html", pilot=pilot, picture=standing.picture(pilot, me(), today()))

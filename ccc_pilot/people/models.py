@@ -30,7 +30,7 @@ class Organisation(Base):
 
 
 class Body(Base):
-    """A body that meets: RSL, Samverkansnämnden, RCC's steering group and others. ``minutes``: anteckningar, protokoll or empty."""
+    """A body that meets: RSL, Samverkansnämnden, RCC's steering group … ``minutes``: anteckningar, protokoll or empty."""
 
     __tablename__ = "body"
 
@@ -91,6 +91,7 @@ class Person(Base):
     demo: Mapped[bool] = mapped_column(Boolean, default=False)
     factor_secret: Mapped[str] = mapped_column(String(64), default="")
     factor_step: Mapped[int] = mapped_column(Integer, default=0)
+    factor_reset_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     link_seal: Mapped[str] = mapped_column(String(32), default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     holdings: Mapped[list["Holding"]] = relationship(back_populates="person", foreign_keys="Holding.person_id")

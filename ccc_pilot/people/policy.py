@@ -1,4 +1,4 @@
-"""The permission matrix as data: who may do what, where. It feeds the checks, the buttons, the documentation page and the test walk.
+"""The permission matrix as data: who may do what, where. It feeds checks, buttons, the page of permissions and the test walk.
 
 Reach: ``*`` all regions, ``o`` own region, ``s`` what is shared by all regions, ``o+s`` both, ``m`` one's own things. What is not
 written is denied. Source: the project's own proposal (roles against objects), to be confirmed by the customer.

@@ -1,4 +1,4 @@
-"""Log-ins that live on the server: begun, found again, ended. The cookie carries a random token; the table knows only its hash."""
+"""Log-ins that live on the server: begun, found again, ended. The cookie carries a random token, the table only its hash."""
 
 import hashlib
 import secrets
@@ -26,7 +26,10 @@ def begin(person: Person, *, stage: str = FULL, agent: str = "") -> str:
 
 
 def find(token: str | None, *, idle: timedelta, longest: timedelta) -> LoginSession | None:
-    """Return the log-in behind ``token`` if it lives: not ended, not idle longer than ``idle``, not older than ``longest``, its person active."""
+    """Return the log-in behind ``token`` if it lives.
+
+    That is: not ended, not idle longer than ``idle``, not older than ``longest``, its person active.
+    """
     if not token:
         return None
     row = db.session.scalar(

@@ -1,4 +1,4 @@
-"""Where a milestone stands, region by region; its history and comments."""
+"""Where a milestone stands, region by region; its history, comments and links."""
 
 from datetime import date, datetime
 
@@ -8,32 +8,56 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ccc_pilot.db import Base, UTCDateTime
 
 
-class MilestoneRow(Base):
-    """One milestone of a plan in one region (or ``sosr``: joint), and where it stands.
+class MilestoneLine(Base):
+    """One milestone that a pilot follows: a line of the matrix.
 
-    ``key`` is "edition:id" of the catalogue; ``occurrence`` is empty, or names which time of a recurring one ("2025-10").
-    ``due`` is kept beside the catalogue so that rows can be sorted and filtered in the database; it is worked out anew when
-    the pilot's start moves, but for rows whose date was set by hand. ``first_due`` never changes once set.
+    ``key`` is "edition:id" of the catalogue, where all its text is; ``occurrence`` is empty, or names which time of a
+    recurring one ("2025-10"). Phase, owner and the folded search text are here so that the database can filter and page.
     """
 
-    __tablename__ = "milestone_row"
+    __tablename__ = "milestone_line"
     __table_args__ = (
-        UniqueConstraint("pilot_id", "key", "region", "occurrence"),
-        Index("ix_milestone_row_pilot_due", "pilot_id", "due"),
-        Index("ix_milestone_row_pilot_position", "pilot_id", "position", "occurrence"),
-        Index("ix_milestone_row_pilot_status", "pilot_id", "status"),
+        UniqueConstraint("pilot_id", "key", "occurrence"),
+        Index("ix_milestone_line_order", "pilot_id", "position", "occurrence"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"))
     plan_key: Mapped[str] = mapped_column(String(60))
     key: Mapped[str] = mapped_column(String(120), index=True)
-    region: Mapped[str] = mapped_column(String(20))
     occurrence: Mapped[str] = mapped_column(String(20), default="")
     position: Mapped[int] = mapped_column(Integer)
     phase: Mapped[str] = mapped_column(String(40))
-    title_fold: Mapped[str] = mapped_column(Text, default="")
+    owner_role: Mapped[str] = mapped_column(String(40))
     reporting: Mapped[bool] = mapped_column(Boolean, default=False)
+    search: Mapped[str] = mapped_column(Text, default="")
+    rows: Mapped[list["MilestoneRow"]] = relationship(back_populates="line", order_by="MilestoneRow.id")
+
+    @property
+    def plan_id(self) -> str:
+        """The id within its plan."""
+        return self.key.split(":", 1)[1]
+
+    @property
+    def slug(self) -> str:
+        """The id as it stands in addresses: with its occurrence where it has one ("PR-01~2025-10")."""
+        return f"{self.plan_id}~{self.occurrence}" if self.occurrence else self.plan_id
+
+
+class MilestoneRow(Base):
+    """Where a line stands in one region (or jointly). ``first_due`` never changes once set; ``due`` may, with a reason."""
+
+    __tablename__ = "milestone_row"
+    __table_args__ = (
+        UniqueConstraint("line_id", "region"),
+        Index("ix_milestone_row_standing", "pilot_id", "status", "due"),
+        Index("ix_milestone_row_due", "pilot_id", "due"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("milestone_line.id"))
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"))
+    region: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(20), default="not_started")
     percent: Mapped[int] = mapped_column(Integer, default=0)
     comment: Mapped[str] = mapped_column(Text, default="")
@@ -44,12 +68,13 @@ class MilestoneRow(Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
     updated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    line: Mapped[MilestoneLine] = relationship(back_populates="rows")
     changes: Mapped[list["MilestoneChange"]] = relationship(order_by="MilestoneChange.id.desc()", back_populates="row")
 
     @property
     def place(self) -> str:
-        """The row's name in the journal and in links: "edition:id@region" and the occurrence where there is one."""
-        return f"{self.key}@{self.region}" + (f"/{self.occurrence}" if self.occurrence else "")
+        """The row's name in the journal: "edition:id@region", with the occurrence where there is one."""
+        return f"{self.line.key}@{self.region}" + (f"/{self.line.occurrence}" if self.line.occurrence else "")
 
 
 class MilestoneChange(Base):
@@ -72,7 +97,7 @@ class MilestoneChange(Base):
 
 
 class AssumptionVerdict(Base):
-    """The head lead's word on an assumption of a catalogue, kept apart from the catalogue itself."""
+    """The head lead's word on an assumption of a catalogue (confirmed or corrected), kept apart from the catalogue itself."""
 
     __tablename__ = "assumption_verdict"
     __table_args__ = (UniqueConstraint("pilot_id", "key"),)
@@ -82,7 +107,5 @@ class AssumptionVerdict(Base):
     key: Mapped[str] = mapped_column(String(120))
     verdict: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text, default="")
-    due: Mapped[date | None] = mapped_column(Date)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    version: Mapped[int] = mapped_column(Integer, default=1)

@@ -1,5 +1,160 @@
-"""Pages of the milestones."""
+"""Pages of the milestones: the matrix, a milestone, and the small forms that are answered in place."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from ccc_pilot.catalogue import ROLES, load_plans
+from ccc_pilot.db import transaction
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import today
+from ccc_pilot.people import pilots
+from ccc_pilot.people.doors import me
+from ccc_pilot.progress import finding, history, listing, loading, service, showing
+from ccc_pilot.progress.forms import ProgressForm, RescheduleForm, StartForm, VerdictForm
+from ccc_pilot.progress.listing import Line
+from ccc_pilot.progress.models import MilestoneRow
+from ccc_pilot.progress.query import query_from
+from ccc_pilot.web.access import may
+from ccc_pilot.web.htmx import is_partial
+from ccc_pilot.web.paging import Page
 
 blueprint = Blueprint("progress", __name__, url_prefix="/milestones")
+
+
+@blueprint.get("")
+@may("milestone.read")
+def index() -> str:
+    """The matrix: milestones against the regions, narrowed by the address."""
+    pilot, day, query = pilots.chosen(), today(), query_from(request.args)
+    regions, counts, found = pilots.regions(pilot), listing.counts(pilot, day, query.region), listing.lines(pilot, query, day)
+    return render_template(
+        "progress/index.html",
+        pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
+        lines=[showing.shown(line, regions, me(), day) for line in found.lines], total=found.total,
+        page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n))),
+        choices=finding.choices(pilot),
+    )  # fmt: skip
+
+
+@blueprint.get("/<plan>/<slug>")
+@may("milestone.read")
+def show(plan: str, slug: str) -> str:
+    """One milestone: what it is, the regions side by side, its history, source and confidence."""
+    pilot = pilots.chosen()
+    line = finding.line(pilot, plan, slug)
+    return _page(line, VerdictForm())
+
+
+def _page(line: Line, verdict_form: VerdictForm, date_form: RescheduleForm | None = None) -> str:
+    pilot, day = pilots.chosen(), today()
+    return render_template(
+        "progress/show.html",
+        pilot=pilot, shown=showing.shown(line, pilots.regions(pilot), me(), day), roles=ROLES, history=history.of(line, {r.key: r.short for r in pilots.regions(pilot)}),
+        waits_for=finding.waits_for(pilot, line), holds_up=finding.holds_up(pilot, line), verdict=finding.verdict(pilot, line),
+        verdict_form=verdict_form, date_form=date_form or RescheduleForm(formdata=None), blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"),
+    )  # fmt: skip
+
+
+@blueprint.get("/<plan>/<slug>/<region>/edit")
+@may("milestone.progress", region="region")
+def edit(plan: str, slug: str, region: str) -> str:
+    """The small form of one cell: in the matrix itself, or as a page where there is no script."""
+    row = service.row(pilots.chosen(), plan, slug, region)
+    form = ProgressForm(formdata=None, obj=row).offer(row.id, may_complete=me().may("milestone.complete", region))
+    form.comment.data = ""
+    return _editor(row, form, plan, slug)
+
+
+@blueprint.post("/<plan>/<slug>/<region>")
+@may("milestone.progress", region="region")
+def update(plan: str, slug: str, region: str) -> Any:
+    """Save where a milestone stands in a region."""
+    row = service.row(pilots.chosen(), plan, slug, region)
+    complete = me().may("milestone.complete", region)
+    form = ProgressForm(obj=row).offer(row.id, may_complete=complete)
+    if form.carries_out(service.update, target=row, **form.given(), actor_id=me().person_id, may_complete=complete):
+        return _answer(plan, slug, row)
+    return _editor(row, form, plan, slug), 422
+
+
+def _answer(plan: str, slug: str, row: MilestoneRow) -> Any:
+    pilot = pilots.chosen()
+    if not is_partial():
+        flash(_("Saved."), "done")
+        return redirect(url_for("progress.show", plan=plan, slug=slug))
+    shown = showing.shown(finding.line(pilot, plan, slug), pilots.regions(pilot), me(), today())
+    return render_template("progress/_line.html", shown=shown, saved=row.region, regions=pilots.regions(pilot))
+
+
+def _editor(row: MilestoneRow, form: ProgressForm, plan: str, slug: str) -> str:
+    pilot = pilots.chosen()
+    shown = showing.shown(finding.line(pilot, plan, slug), pilots.regions(pilot), me(), today())
+    template = "progress/_line.html" if is_partial() else "progress/edit.html"
+    return render_template(template, shown=shown, form=form, row=row, regions=pilots.regions(pilot))
+
+
+@blueprint.post("/<plan>/<slug>/<region>/date")
+@may("milestone.plan", region="region")
+def reschedule(plan: str, slug: str, region: str) -> Any:
+    """Move a date by hand, with a reason."""
+    row = service.row(pilots.chosen(), plan, slug, region)
+    form = RescheduleForm().at(region)
+    if form.carries_out(service.reschedule, target=row, **form.given(), actor_id=me().person_id):
+        flash(_("The date is moved and the first one kept."), "done")
+        return redirect(url_for("progress.show", plan=plan, slug=slug))
+    return _page(finding.line(pilots.chosen(), plan, slug), VerdictForm(formdata=None), form), 422
+
+
+@blueprint.post("/<plan>/<slug>/verdict")
+@may("milestone.plan")
+def judge(plan: str, slug: str) -> Any:
+    """Confirm or correct an assumption."""
+    line = finding.line(pilots.chosen(), plan, slug)
+    form = VerdictForm()
+    if form.carries_out(service.judge, pilot=pilots.chosen(), key=line.item.key, **form.given(), actor_id=me().person_id):
+        flash(_("Your word on the assumption is kept beside it."), "done")
+        return redirect(url_for("progress.show", plan=plan, slug=slug))
+    return _page(line, form), 422
+
+
+@blueprint.get("/plans")
+@may("milestone.read")
+def plans() -> str:
+    """The plans on the shelf, and the pilot's start."""
+    return _plans(StartForm(formdata=None, obj=pilots.chosen()))
+
+
+def _plans(form: StartForm) -> str:
+    return render_template(
+        "progress/plans.html", plans=load_plans().values(), pilot=pilots.chosen(), form=form, may_plan=me().may("milestone.plan")
+    )
+
+
+@blueprint.get("/plans/<plan>")
+@may("milestone.read")
+def plan(plan: str) -> str:
+    """A plan as a readable page, with its sources and what they leave open."""
+    judged = finding.verdicts(pilots.chosen(), plan)
+    return render_template("progress/plan.html", plan=loading.plan(plan), roles=ROLES, judged=judged, when=showing.when)
+
+
+@blueprint.post("/plans/<plan>/follow")
+@may("milestone.plan")
+def follow(plan: str) -> Any:
+    """Let the pilot follow a plan."""
+    with transaction():
+        loading.follow(pilots.chosen(), plan, actor_id=me().person_id)
+    flash(_("The pilot now follows the plan; its milestones stand in the matrix."), "done")
+    return redirect(url_for("progress.index", plan=plan))
+
+
+@blueprint.post("/start")
+@may("milestone.plan")
+def start() -> Any:
+    """Move the pilot's start; dates counted from it follow."""
+    form = StartForm()
+    if form.carries_out(loading.move_start, pilot=pilots.chosen(), **form.given(), actor_id=me().person_id):
+        flash(_("%(n)s dates followed the new start.", n=form.result), "done")
+        return redirect(url_for("progress.plans"))
+    return _plans(form), 422

@@ -4,6 +4,7 @@ import logging
 import secrets
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from ccc_pilot import errors
 from ccc_pilot.db import db
 from ccc_pilot.i18n import lazy_gettext as _l
+from ccc_pilot.web.paths import safe_next
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,9 @@ KINDS = {
         _l("The database cannot be reached just now. What was already saved is kept; try again in a moment."),
     ),
 }
+FIELD_WORDS = {
+    "status": _l("Status"), "percent": _l("Percent"), "comment": _l("Comment"), "due": _l("Date"), "reason": _l("Reason"),
+}  # fmt: skip
 SESSION_OVER = Words(_l("The page had been open too long"), _l("Your text is below. Send it again and it will be saved."))
 
 
@@ -103,7 +108,23 @@ def _stale_token(_error: CSRFError) -> Any:
 
 def _conflict(conflict: errors.Conflict) -> Any:
     db.session.rollback()
-    return render_template("errors/conflict.html", title=KINDS[409].title, message=KINDS[409].message, conflict=conflict), 409
+    mine = [(name, "" if value is None else value) for name, value in conflict.mine.items()]
+    rows = [
+        (FIELD_WORDS.get(name, name), conflict.theirs[name], value)
+        for name, value in mine
+        if str(conflict.theirs[name]) != str(value)
+    ]
+    way_back = safe_next(urlsplit(request.referrer or "").path) or "/"
+    words = KINDS[409]
+    return render_template(
+        "errors/conflict.html",
+        title=words.title,
+        message=words.message,
+        conflict=conflict,
+        rows=rows,
+        mine=mine,
+        way_back=way_back,
+    ), 409
 
 
 def _no_database(error: OperationalError) -> Any:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import format_datetime
 from markupsafe import Markup
 
-from ccc_pilot.dates import format_day
+from ccc_pilot.dates import DateSpan, format_day, format_span
 from ccc_pilot.i18n import gettext, language, local, today
 from ccc_pilot.web import markdown
 
@@ -54,12 +54,26 @@ def ago(value: date | None) -> str:
     return gettext("in %(n)s d", n=days) if days > 0 else gettext("%(n)s d ago", n=-days)
 
 
+def span(value: DateSpan | None) -> str:
+    """Return a span of days as it is known: "april 2025", "25–26 februari 2025"."""
+    return format_span(value, language()) if value else BLANK
+
+
 def md(text: str | None) -> Markup:
     """Render a user's Markdown to safe HTML."""
     return markdown.render(text or "")
 
 
-FILTERS: dict[str, Any] = {"day": day, "iso": iso, "moment": moment, "percent": percent, "number": number, "ago": ago, "md": md}
+FILTERS: dict[str, Any] = {
+    "day": day,
+    "iso": iso,
+    "moment": moment,
+    "percent": percent,
+    "number": number,
+    "ago": ago,
+    "span": span,
+    "md": md,
+}
 
 
 def init_app(app: Flask) -> None:

@@ -38,6 +38,10 @@ class Form(FlaskForm):
             return False
         return True
 
+    def given(self) -> dict[str, Any]:
+        """Return what was given, by field name: the arguments of the use case that the form serves."""
+        return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
     def _refuse(self, refusal: Refused) -> None:
         if refusal.field and refusal.field in self:
             field = self[refusal.field]

@@ -1,7 +1,6 @@
 """Pages that belong to no feature: language, health, accessibility statement, privacy, about."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from sqlalchemy import text
@@ -11,24 +10,12 @@ from ccc_pilot import heartbeat
 from ccc_pilot.db import db
 from ccc_pilot.i18n import LANGUAGES
 from ccc_pilot.version import VERSION
+from ccc_pilot.web import statement
 from ccc_pilot.web.access import public
+from ccc_pilot.web.paths import safe_next
 
 blueprint = Blueprint("web", __name__)
 COOKIE_SECONDS = 365 * 24 * 3600
-
-
-def safe_next(target: str | None) -> str | None:
-    """Return ``target`` if it is a path on this site, else None (no other host, no scheme, no tricks with slashes)."""
-    if (
-        not target
-        or not target.startswith("/")
-        or target.startswith("//")
-        or any(ch in target for ch in "\\\t\r\n")
-        or not target.isprintable()
-    ):
-        return None
-    parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc else None
 
 
 @blueprint.post("/language")
@@ -58,7 +45,7 @@ def healthz() -> tuple[Response, int]:
 @public
 def accessibility() -> str:
     """The accessibility statement (tillgänglighetsredogörelse) that the law on digital public service asks for."""
-    return render_template("web/accessibility.html")
+    return render_template("web/accessibility.html", statement=statement.read())
 
 
 @blueprint.get("/privacy")
@@ -79,4 +66,4 @@ def about() -> str:
 @public
 def favicon() -> Any:
     """Send browsers that ask for the old address to the mark."""
-    return redirect(url_for("static", filename="mark.svg"))
+    return redirect(url_for("static", filename="icon.svg"))

@@ -83,8 +83,10 @@ def upgrade() -> None:
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("factor_secret", sa.String(length=64), nullable=False),
         sa.Column("factor_step", sa.Integer(), nullable=False),
+        sa.Column("factor_reset_by_id", sa.Integer(), nullable=True),
         sa.Column("link_seal", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["factor_reset_by_id"], ["person.id"], name=op.f("fk_person_factor_reset_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
@@ -139,47 +141,32 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("verdict", sa.String(length=20), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("due", sa.Date(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assumption_verdict_person_id_person")),
         sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_assumption_verdict_pilot_id_pilot")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assumption_verdict")),
         sa.UniqueConstraint("pilot_id", "key", name=op.f("uq_assumption_verdict_pilot_id")),
     )
     op.create_table(
-        "milestone_row",
+        "milestone_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pilot_id", sa.Integer(), nullable=False),
         sa.Column("plan_key", sa.String(length=60), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),
-        sa.Column("region", sa.String(length=20), nullable=False),
         sa.Column("occurrence", sa.String(length=20), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("phase", sa.String(length=40), nullable=False),
-        sa.Column("title_fold", sa.Text(), nullable=False),
+        sa.Column("owner_role", sa.String(length=40), nullable=False),
         sa.Column("reporting", sa.Boolean(), nullable=False),
-        sa.Column("status", sa.String(length=20), nullable=False),
-        sa.Column("percent", sa.Integer(), nullable=False),
-        sa.Column("comment", sa.Text(), nullable=False),
-        sa.Column("due", sa.Date(), nullable=True),
-        sa.Column("first_due", sa.Date(), nullable=True),
-        sa.Column("due_by_hand", sa.Boolean(), nullable=False),
-        sa.Column("due_reason", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("updated_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_milestone_row_pilot_id_pilot")),
-        sa.ForeignKeyConstraint(["updated_by_id"], ["person.id"], name=op.f("fk_milestone_row_updated_by_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_row")),
-        sa.UniqueConstraint("pilot_id", "key", "region", "occurrence", name=op.f("uq_milestone_row_pilot_id")),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_milestone_line_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_line")),
+        sa.UniqueConstraint("pilot_id", "key", "occurrence", name=op.f("uq_milestone_line_pilot_id")),
     )
-    with op.batch_alter_table("milestone_row", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_milestone_row_key"), ["key"], unique=False)
-        batch_op.create_index("ix_milestone_row_pilot_due", ["pilot_id", "due"], unique=False)
-        batch_op.create_index("ix_milestone_row_pilot_position", ["pilot_id", "position", "occurrence"], unique=False)
-        batch_op.create_index("ix_milestone_row_pilot_status", ["pilot_id", "status"], unique=False)
+    with op.batch_alter_table("milestone_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestone_line_key"), ["key"], unique=False)
+        batch_op.create_index("ix_milestone_line_order", ["pilot_id", "position", "occurrence"], unique=False)
 
     op.create_table(
         "pilot_region",
@@ -236,6 +223,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_holding_post_since", ["post_key", "since"], unique=False)
 
     op.create_table(
+        "milestone_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("region", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("first_due", sa.Date(), nullable=True),
+        sa.Column("due_by_hand", sa.Boolean(), nullable=False),
+        sa.Column("due_reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["line_id"], ["milestone_line.id"], name=op.f("fk_milestone_row_line_id_milestone_line")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_milestone_row_pilot_id_pilot")),
+        sa.ForeignKeyConstraint(["updated_by_id"], ["person.id"], name=op.f("fk_milestone_row_updated_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_row")),
+        sa.UniqueConstraint("line_id", "region", name=op.f("uq_milestone_row_line_id")),
+    )
+    with op.batch_alter_table("milestone_row", schema=None) as batch_op:
+        batch_op.create_index("ix_milestone_row_due", ["pilot_id", "due"], unique=False)
+        batch_op.create_index("ix_milestone_row_standing", ["pilot_id", "status", "due"], unique=False)
+
+    op.create_table(
         "milestone_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("row_id", sa.Integer(), nullable=False),
@@ -286,6 +299,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestone_change_row_id"))
 
     op.drop_table("milestone_change")
+    with op.batch_alter_table("milestone_row", schema=None) as batch_op:
+        batch_op.drop_index("ix_milestone_row_standing")
+        batch_op.drop_index("ix_milestone_row_due")
+
+    op.drop_table("milestone_row")
     with op.batch_alter_table("holding", schema=None) as batch_op:
         batch_op.drop_index("ix_holding_post_since")
         batch_op.drop_index(batch_op.f("ix_holding_person_id"))
@@ -296,13 +314,11 @@ def downgrade() -> None:
 
     op.drop_table("post")
     op.drop_table("pilot_region")
-    with op.batch_alter_table("milestone_row", schema=None) as batch_op:
-        batch_op.drop_index("ix_milestone_row_pilot_status")
-        batch_op.drop_index("ix_milestone_row_pilot_position")
-        batch_op.drop_index("ix_milestone_row_pilot_due")
-        batch_op.drop_index(batch_op.f("ix_milestone_row_key"))
+    with op.batch_alter_table("milestone_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_milestone_line_order")
+        batch_op.drop_index(batch_op.f("ix_milestone_line_key"))
 
-    op.drop_table("milestone_row")
+    op.drop_table("milestone_line")
     op.drop_table("assumption_verdict")
     op.drop_table("pilot")
     with op.batch_alter_table("login_session", schema=None) as batch_op:

@@ -1,0 +1,37 @@
+"""The main menu: what each role may open, in the order of a working week."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.people.doors import Current
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+    count: int | None = None
+
+
+def menu(who: Current) -> list[Entry]:
+    """Return the entries that ``who`` may open; the one that the page belongs to is marked."""
+    rooms = (
+        ("overview.index", _("Overview"), "layout-dashboard", "overview.read", "overview."),
+        ("progress.index", _("Milestones"), "flag", "milestone.read", "progress."),
+        ("people.leads", _("Project leads"), "users-group", "leads.read", "people.leads"),
+        ("people.index", _("People"), "user", "people.read", "people.index"),
+        ("people.posts", _("Posts"), "id-badge", "people.read", "people.posts"),
+        ("people.permissions", _("Permissions"), "shield-check", "policy.read", "people.permissions"),
+    )
+    here = request.endpoint or ""
+    return [
+        Entry(url_for(endpoint), label, icon, here.startswith(prefix))
+        for endpoint, label, icon, action, prefix in rooms
+        if who.may(action)
+    ]

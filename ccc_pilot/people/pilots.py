@@ -1,0 +1,46 @@
+"""The pilots: which one is looked at, its regions in their order."""
+
+from dataclasses import dataclass
+
+from flask import g, session
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from ccc_pilot.db import db
+from ccc_pilot.errors import NotFound
+from ccc_pilot.i18n import Text
+from ccc_pilot.people.models import Organisation, Pilot, PilotRegion
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region of a pilot, as columns and choices show it."""
+
+    key: str
+    short: str
+    name: Text
+
+
+def chosen() -> Pilot:
+    """Return the pilot that this visitor looks at: the one chosen last, else the first. Raises ``NotFound`` where there is none."""
+    found: Pilot | None = getattr(g, "pilot", None)
+    if found is None:
+        statement = select(Pilot).options(selectinload(Pilot.regions).joinedload(PilotRegion.organisation)).order_by(Pilot.id)
+        pilots = list(db.session.scalars(statement))
+        found = next((pilot for pilot in pilots if pilot.key == session.get("pilot")), pilots[0] if pilots else None)
+        if found is None:
+            raise NotFound
+        g.pilot = found
+    return found
+
+
+def regions(pilot: Pilot) -> tuple[Region, ...]:
+    """Return the regions of ``pilot`` in their fixed order (RÖ, RJL, RKL)."""
+    return tuple(Region(r.organisation.key, r.organisation.short, r.organisation.name) for r in pilot.regions)
+
+
+def network(pilot: Pilot) -> Organisation:
+    """Return the organisation that the pilot's regions form together."""
+    found = db.session.get(Organisation, pilot.network_key)
+    assert found is not None  # a foreign key says so
+    return found

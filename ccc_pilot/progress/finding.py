@@ -1,0 +1,92 @@
+"""One milestone and those around it: its line, what it waits for, what waits for it, and the choices that filters offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from ccc_pilot.catalogue import ROLES, load_plans
+from ccc_pilot.db import db
+from ccc_pilot.errors import NotFound
+from ccc_pilot.people.models import Person, Pilot
+from ccc_pilot.progress.listing import Line, gather
+from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine
+
+
+def line(pilot: Pilot, plan_key: str, slug: str) -> Line:
+    """Return one line by its plan and slug ("P1-01", or "PR-01~2025-10" for one time of a recurring one). Raises ``NotFound``."""
+    name, _tilde, occurrence = slug.partition("~")
+    found = _lines(pilot, [f"{plan_key}:{name}"], occurrence)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def waits_for(pilot: Pilot, of: Line) -> list[Line]:
+    """Return the lines that ``of`` waits for."""
+    return _lines(pilot, [f"{of.plan_key}:{name}" for name in of.item.depends_on])
+
+
+def holds_up(pilot: Pilot, of: Line) -> list[Line]:
+    """Return the lines that wait for ``of``."""
+    return _lines(pilot, [item.key for item in load_plans()[of.plan_key].items if of.item.id in item.depends_on])
+
+
+def _lines(pilot: Pilot, keys: Sequence[str], occurrence: str = "") -> list[Line]:
+    if not keys:
+        return []
+    statement = select(MilestoneLine).options(selectinload(MilestoneLine.rows)).order_by(MilestoneLine.position)
+    statement = statement.where(
+        MilestoneLine.pilot_id == pilot.id, MilestoneLine.key.in_(keys), MilestoneLine.occurrence == occurrence
+    )
+    return gather(pilot, db.session.scalars(statement).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The head lead's word on an assumption, with who said it."""
+
+    verdict: str
+    note: str
+    at: Any
+    by: str
+
+
+def verdict(pilot: Pilot, of: Line) -> Judged | None:
+    """Return the word on a line's assumption, if there is one."""
+    found = db.session.execute(
+        select(AssumptionVerdict, Person.name)
+        .outerjoin(Person, Person.id == AssumptionVerdict.person_id)
+        .where(AssumptionVerdict.pilot_id == pilot.id, AssumptionVerdict.key == of.item.key)
+    ).first()
+    return Judged(found[0].verdict, found[0].note, found[0].at, found[1] or "") if found else None
+
+
+def verdicts(pilot: Pilot, plan_key: str) -> dict[str, str]:
+    """Return the words on a plan's assumptions, by the item's key."""
+    statement = select(AssumptionVerdict.key, AssumptionVerdict.verdict).where(AssumptionVerdict.pilot_id == pilot.id)
+    return dict(
+        db.session.execute(statement.where(AssumptionVerdict.key.startswith(f"{plan_key}:", autoescape=True))).tuples().all()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer: (value, words) pairs of the plans, phases and owners that the pilot's lines have."""
+
+    plans: list[tuple[str, str]]
+    phases: list[tuple[str, str]]
+    owners: list[tuple[str, str]]
+
+
+def choices(pilot: Pilot) -> Choices:
+    """Return what the filters offer for ``pilot``; all from its plans, without asking the database."""
+    plans = [load_plans()[key] for key in pilot.plan_keys if key in load_plans()]
+    owners = {item.owner_role: str(ROLES[item.owner_role]) for plan in plans for item in plan.items if item.active}
+    return Choices(
+        [(plan.key, str(plan.title)) for plan in plans],
+        [(phase.id, str(phase.title)) for plan in plans for phase in plan.phases],
+        sorted(owners.items(), key=lambda pair: pair[1]),
+    )

@@ -1,0 +1,99 @@
+"""Forms of the milestones; field names equal the use cases' parameters."""
+
+from typing import Any
+
+from wtforms import IntegerField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms.validators import Length, NumberRange, Optional
+
+from ccc_pilot.dates import BadDate, parse_day
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import lazy_gettext as _l
+from ccc_pilot.i18n import today
+from ccc_pilot.progress.rules import Status
+from ccc_pilot.progress.service import LONGEST_COMMENT
+from ccc_pilot.progress.words import STATUS_WORDS
+from ccc_pilot.web.forms import Form, TextField, VersionField, clean, required, too_long
+
+
+class DayField(StringField):
+    """A date as people here write it: 2025-05-12, 250512, 12/5 or 12 maj 2025; ``data`` is a date."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the date; what cannot be one is told in words and stays in the field."""
+        self.data: Any = None
+        if valuelist and valuelist[0].strip():
+            self.raw = valuelist[0].strip()
+            try:
+                self.data = parse_day(self.raw, today())
+            except BadDate as error:
+                raise ValueError(
+                    _("%(text)s is not a date. Write it like 2025-05-12, 250512 or 12 maj 2025.", text=self.raw[:40])
+                ) from error
+
+    def _value(self) -> str:
+        return getattr(self, "raw", "") or (self.data.isoformat() if self.data else "")
+
+
+class ProgressForm(Form):
+    """Where a milestone stands."""
+
+    status = RadioField(_l("Status"), choices=[], validate_choice=True)
+    percent = IntegerField(
+        _l("Percent"), [Optional(), NumberRange(0, 100, message=_l("Percent is a whole number from 0 to 100."))]
+    )
+    comment = TextAreaField(
+        _l("Comment"), [Length(max=LONGEST_COMMENT, message=too_long(LONGEST_COMMENT))], filters=[lambda text: clean(text or "")]
+    )
+    version = VersionField()
+
+    def offer(self, row_id: int, *, may_complete: bool) -> "ProgressForm":
+        """Offer the statuses that this person may choose, and tell the fields of one row from those of others; returns the form."""
+        for field in self:
+            field.id = f"{field.short_name}-{row_id}"
+        hidden = {Status.CLAIMED} if may_complete else {Status.DONE, Status.CANCELLED}
+        words = {**STATUS_WORDS, Status.CLAIMED: _("Done")}
+        self.status.choices = [
+            (str(status), str(words[status])) for status in Status if status not in hidden or status == self.status.object_data
+        ]
+        return self
+
+    def validate_version(self, field: VersionField) -> None:
+        """A form without its version cannot be saved safely."""
+        if field.data is None:
+            raise ValidationError(_("The form is incomplete. Open it again; your text is kept below."))
+
+
+class RescheduleForm(Form):
+    """A new date, and why."""
+
+    due = DayField(_l("New date"), [required()])
+    reason = TextField(_l("Why is it moved?"), longest=500, validators=[required()])
+    version = VersionField()
+    region = ""
+
+    def at(self, region: str) -> "RescheduleForm":
+        """Tell this region's fields from those of the forms beside it; returns the form."""
+        self.region = region
+        for field in self:
+            field.id = f"{field.short_name}-{region}"
+        return self
+
+    @classmethod
+    def blank(cls, region: str) -> "RescheduleForm":
+        """Return an empty form for ``region``."""
+        return cls(formdata=None).at(region)
+
+
+class VerdictForm(Form):
+    """The head lead's word on an assumption."""
+
+    verdict = RadioField(
+        _l("Is the assumption right?"), choices=[("confirmed", _l("Yes, confirmed")), ("corrected", _l("No, corrected"))]
+    )
+    note = TextField(_l("Note"), longest=500)
+
+
+class StartForm(Form):
+    """The day the pilot begins."""
+
+    start = DayField(_l("The pilot begins"), [required()])

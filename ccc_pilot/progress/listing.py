@@ -1,0 +1,173 @@
+"""Lists of milestones: the filters of the address, a page of lines, and the rows behind each. The number of queries does not grow with the rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from ccc_pilot.catalogue import Item, load_plans
+from ccc_pilot.db import db
+from ccc_pilot.people.models import Pilot
+from ccc_pilot.progress.loading import fold
+from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine, MilestoneRow
+from ccc_pilot.progress.rules import JOINT, OPEN, SOON_DAYS, Counts, count
+
+PAGE_SIZE = 50
+RECUR_AHEAD_DAYS = 45
+SORTS = ("plan", "due", "due_desc", "title", "owner")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """What a list is narrowed to; each field is a parameter of the address. Empty means: do not narrow.
+
+    ``status`` is a status, "open", "late" or "soon"; ``within`` a number of days; ``all`` shows every occurrence of recurring ones.
+    """
+
+    q: str = ""
+    plan: str = ""
+    phase: str = ""
+    region: str = ""
+    owner: str = ""
+    status: str = ""
+    within: int | None = None
+    reporting: bool = False
+    all: bool = False
+    sort: str = "plan"
+    page: int = 1
+    size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the matrix: the catalogue's item and its rows by region (``JOINT`` for a joint one)."""
+
+    item: Item
+    occurrence: str
+    slug: str
+    plan_key: str
+    line_id: int
+    cells: dict[str, MilestoneRow] = field(default_factory=dict)
+    verdict: str = ""
+
+    @property
+    def joint(self) -> MilestoneRow | None:
+        """The joint row, if the line is not answered region by region."""
+        return self.cells.get(JOINT)
+
+    @property
+    def dues(self) -> list[date]:
+        """The dates of its rows, each once, earliest first."""
+        return sorted({row.due for row in self.cells.values() if row.due})
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A page of lines and how many there are in all."""
+
+    lines: list[Line]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+def lines(pilot: Pilot, query: Query, today: date) -> Lines:
+    """Return the page of lines that ``query`` asks for; ``today`` decides what is late, soon and current."""
+    wanted = _wanted(pilot, query, today)
+    total = db.session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
+    number = min(max(1, query.page), max(1, -(-total // query.size)))
+    page = wanted.options(selectinload(MilestoneLine.rows)).limit(query.size).offset((number - 1) * query.size)
+    found = db.session.scalars(page).all()
+    return Lines(gather(pilot, found), total, number, query.size)
+
+
+def gather(pilot: Pilot, found: Sequence[MilestoneLine]) -> list[Line]:
+    """Join stored lines with the catalogue's items and the head lead's verdicts."""
+    verdicts = dict(
+        db.session.execute(select(AssumptionVerdict.key, AssumptionVerdict.verdict).where(AssumptionVerdict.pilot_id == pilot.id))
+        .tuples()
+        .all()
+    )
+    plans = load_plans()
+    return [
+        Line(
+            plans[line.plan_key].by_id[line.plan_id], line.occurrence, line.slug, line.plan_key, line.id,
+            {row.region: row for row in line.rows}, verdicts.get(line.key, ""),
+        )
+        for line in found
+        if line.plan_key in plans and line.plan_id in plans[line.plan_key].by_id
+    ]  # fmt: skip
+
+
+def counts(pilot: Pilot, today: date, region: str = "") -> Counts:
+    """Count the pilot's rows by standing, for one region with ``region``; occurrences that lie ahead are not counted."""
+    statement = select(MilestoneRow.status, MilestoneRow.due, func.count()).where(MilestoneRow.pilot_id == pilot.id)
+    if region:
+        statement = statement.where(MilestoneRow.region == region)
+    statement = statement.join(MilestoneRow.line).where(_current(today))
+    return count(db.session.execute(statement.group_by(MilestoneRow.status, MilestoneRow.due)).tuples(), today)
+
+
+def _wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
+    statement = select(MilestoneLine).where(MilestoneLine.pilot_id == pilot.id, *_line_conditions(query))
+    rows = _row_conditions(query, today)
+    if rows:
+        statement = statement.where(MilestoneLine.rows.any(and_(*rows)))
+    elif not query.all:
+        statement = statement.where(_current(today))
+    return statement.order_by(*_order(query.sort))
+
+
+def _line_conditions(query: Query) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    for column, value in (
+        (MilestoneLine.plan_key, query.plan), (MilestoneLine.phase, query.phase), (MilestoneLine.owner_role, query.owner),
+    ):  # fmt: skip
+        if value:
+            conditions.append(column == value)
+    if query.reporting:
+        conditions.append(MilestoneLine.reporting.is_(True))
+    conditions += [MilestoneLine.search.contains(word, autoescape=True) for word in fold(query.q).split()[:8]]
+    return conditions
+
+
+def _row_conditions(query: Query, today: date) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if query.region:
+        conditions.append(MilestoneRow.region.in_([query.region, JOINT]))
+    if query.status == "late":
+        conditions += [MilestoneRow.status.in_(OPEN), MilestoneRow.due < today]
+    elif query.status == "soon":
+        conditions += [MilestoneRow.status.in_(OPEN), MilestoneRow.due.between(today, today + timedelta(days=SOON_DAYS))]
+    elif query.status == "open":
+        conditions.append(MilestoneRow.status.in_(OPEN))
+    elif query.status:
+        conditions.append(MilestoneRow.status == query.status)
+    if query.within is not None:
+        conditions += [MilestoneRow.status.in_(OPEN), MilestoneRow.due <= today + timedelta(days=query.within)]
+    return conditions
+
+
+def _current(today: date) -> ColumnElement[bool]:
+    """All lines but the occurrences of recurring ones that lie more than ``RECUR_AHEAD_DAYS`` ahead."""
+    near = MilestoneLine.rows.any(MilestoneRow.due <= today + timedelta(days=RECUR_AHEAD_DAYS))
+    return or_(MilestoneLine.occurrence == "", near)
+
+
+def _order(sort: str) -> Sequence[ColumnElement[object]]:
+    plan_order = (MilestoneLine.position, MilestoneLine.occurrence)
+    due = select(func.min(MilestoneRow.due)).where(MilestoneRow.line_id == MilestoneLine.id).scalar_subquery()
+    orders: dict[str, Sequence[ColumnElement[object]]] = {
+        "due": (due.is_(None), due, *plan_order),
+        "due_desc": (due.is_(None), due.desc(), *plan_order),
+        "title": (MilestoneLine.search, *plan_order),
+        "owner": (MilestoneLine.owner_role, *plan_order),
+    }
+    return orders.get(sort, plan_order)

@@ -1,0 +1,136 @@
+"""Rules of the milestones: pure, told today's date, tested without app or database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+JOINT = "sosr"
+SOON_DAYS = 14
+
+
+class Status(StrEnum):
+    """Where a milestone stands. Late and soon are worked out from the date, never stored."""
+
+    NOT_STARTED = "not_started"
+    ONGOING = "ongoing"
+    AT_RISK = "at_risk"
+    CLAIMED = "claimed"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+OPEN = frozenset({Status.NOT_STARTED, Status.ONGOING, Status.AT_RISK})
+SETTLED = frozenset({Status.DONE, Status.CANCELLED})
+
+
+class Broken(ValueError):
+    """A rule is broken. ``code`` names which, ``field`` the field at fault; the service puts it into words."""
+
+    def __init__(self, code: str, field: str):
+        super().__init__(code)
+        self.code = code
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a row becomes."""
+
+    status: Status
+    percent: int
+
+
+def step(wanted: Status, percent: int | None, *, before: Step, comment: str, may_complete: bool) -> Step:
+    """Return what a row becomes when somebody chooses ``wanted`` and ``percent`` (0–100, None: leave it).
+
+    Done asks for the one who may complete; from others it is a claim that the head lead settles. At risk and cancelled ask
+    for a reason. Raises ``Broken``.
+    """
+    if percent is not None and not 0 <= percent <= 100:
+        raise Broken("percent", "percent")
+    if wanted in {Status.AT_RISK, Status.CANCELLED} and wanted != before.status and not comment.strip():
+        raise Broken("reason", "comment")
+    if wanted == Status.CANCELLED and not may_complete:
+        raise Broken("cancel", "status")
+    if wanted in {Status.DONE, Status.CLAIMED}:
+        return Step(Status.DONE if may_complete else Status.CLAIMED, 100)
+    if wanted == Status.NOT_STARTED:
+        return Step(wanted, 0)
+    given = before.percent if percent is None else percent
+    return Step(wanted, min(given, 99) if before.status not in OPEN and percent is None else given)
+
+
+def days_late(status: str, due: date | None, today: date) -> int:
+    """Return how many days past its date an open row is; 0 when it is not late. The last day itself is not late."""
+    return (today - due).days if due is not None and due < today and status in OPEN else 0
+
+
+def is_soon(status: str, due: date | None, today: date) -> bool:
+    """Whether an open row's date falls within the coming two weeks, today included."""
+    return due is not None and status in OPEN and 0 <= (due - today).days <= SOON_DAYS
+
+
+def slip_days(first: date | None, due: date | None) -> int:
+    """Return by how many days the date was moved from the first one (later: positive); 0 where either is unknown."""
+    return (due - first).days if first and due else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows stand where; ``late`` rows are also counted under their status."""
+
+    total: int = 0
+    done: int = 0
+    claimed: int = 0
+    ongoing: int = 0
+    at_risk: int = 0
+    not_started: int = 0
+    cancelled: int = 0
+    late: int = 0
+    soon: int = 0
+
+    @property
+    def in_play(self) -> int:
+        """All but the cancelled: what "n of m" is counted against."""
+        return self.total - self.cancelled
+
+    @property
+    def done_percent(self) -> float | None:
+        """Share done of what is in play; None (shown as a dash) where nothing is."""
+        return 100 * self.done / self.in_play if self.in_play else None
+
+
+def count(rows: Iterable[tuple[str, date | None, int]], today: date) -> Counts:
+    """Count (status, due, how many) triples, as the database groups them."""
+    tally: dict[str, int] = dict.fromkeys([*Status, "late", "soon", "total"], 0)
+    for status, due, n in rows:
+        tally["total"] += n
+        tally[status] += n
+        tally["late"] += n if days_late(status, due, today) else 0
+        tally["soon"] += n if is_soon(status, due, today) else 0
+    return Counts(**{str(name): n for name, n in tally.items()})
+
+
+def loop(edges: Mapping[str, Iterable[str]], item: str, on: str) -> list[str] | None:
+    """Return the chain that would close if ``item`` came to wait for ``on``, or None. ``edges``: what each waits for."""
+    trail: list[tuple[str, list[str]]] = [(on, [item, on])]
+    seen: set[str] = set()
+    while trail:
+        at, path = trail.pop()
+        if at == item:
+            return path
+        if at not in seen:
+            seen.add(at)
+            trail += [(following, [*path, following]) for following in edges.get(at, ())]
+    return None
+
+
+def waiting(edges: Mapping[str, Iterable[str]], item: str) -> list[str]:
+    """Return all that wait for ``item``, nearest first, each once; ``edges``: what each waits for."""
+    found: list[str] = []
+    front = [item]
+    while front:
+        front = [name for name, on in edges.items() if name not in found and name != item and any(f in on for f in front)]
+        found += front
+    return found

@@ -1,0 +1,135 @@
+"""From rows to what a page shows: standings, cells side by side, chips of the filters. Everything a template needs, already decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import url_for
+
+from ccc_pilot.catalogue import ROLES, Fixed, Item, Offset, PlanMonths, Recurrence, load_plans
+from ccc_pilot.dates import format_span
+from ccc_pilot.i18n import Text, language
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import lazy_gettext as _l
+from ccc_pilot.people.doors import Current
+from ccc_pilot.people.pilots import Region
+from ccc_pilot.progress.listing import Line, Query
+from ccc_pilot.progress.models import MilestoneRow
+from ccc_pilot.progress.rules import JOINT, Counts, slip_days
+from ccc_pilot.progress.words import Standing, standing
+
+
+OFTEN = {
+    "monthly": _l("every month"),
+    "quarterly": _l("every quarter"),
+    "half_yearly": _l("every half year"),
+    "yearly": _l("every year"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One region's cell of a line (or the joint one, as wide as all regions)."""
+
+    region: str
+    short: str
+    row: MilestoneRow
+    standing: Standing
+    slip: int
+    edit_url: str | None
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as the matrix shows it."""
+
+    line: Line
+    title: str
+    url: str
+    owner: str
+    phase: str
+    due: date | None
+    due_last: date | None
+    assumed: bool
+    cells: list[Cell | None]
+
+
+def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> Shown:
+    """Return a line with its cells in the regions' order; a region without an answer is None."""
+    rows = [(JOINT, _("Joint"), len(regions))] if line.joint else [(region.key, region.short, 1) for region in regions]
+    cells = [_cell(line, line.cells[key], short, span, who, today) if key in line.cells else None for key, short, span in rows]
+    item, dues = line.item, line.dues
+    plan = load_plans()[line.plan_key]
+    return Shown(
+        line,
+        f"{item.title} · {line.occurrence}" if line.occurrence else str(item.title),
+        url_for("progress.show", plan=line.plan_key, slug=line.slug),
+        str(ROLES.get(item.owner_role, Text())),
+        next((str(phase.title) for phase in plan.phases if phase.id == item.phase), ""),
+        dues[0] if dues else None,
+        dues[-1] if len(dues) > 1 else None,
+        item.confidence == "assumption" and not line.verdict and not any(row.due_by_hand for row in line.cells.values()),
+        cells,
+    )
+
+
+def _cell(line: Line, row: MilestoneRow, short: str, span: int, who: Current, today: date) -> Cell:
+    where = {"plan": line.plan_key, "slug": line.slug, "region": row.region}
+    return Cell(
+        row.region, short, row, standing(row.status, row.percent, row.due, today), slip_days(row.first_due, row.due),
+        url_for("progress.edit", **where) if who.may("milestone.progress", row.region) else None, span,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that can be clicked."""
+
+    url: str
+    label: str
+    count: int | None
+    current: bool
+
+
+def chips(query: Query, counts: Counts) -> list[Chip]:
+    """Return the filters above the matrix, each with how many rows it holds."""
+    choices = (
+        ("", _("All"), counts.total), ("late", _("Late"), counts.late), ("soon", _("Within two weeks"), counts.soon),
+        ("at_risk", _("At risk"), counts.at_risk), ("ongoing", _("Ongoing"), counts.ongoing),
+        ("claimed", _("To be approved"), counts.claimed), ("done", _("Done"), counts.done),
+    )  # fmt: skip
+    return [Chip(address(replace(query, status=key, page=1)), label, n, query.status == key) for key, label, n in choices]
+
+
+def address(query: Query, endpoint: str = "progress.index") -> str:
+    """Return the address of the list that ``query`` describes, with only the parameters that differ from the usual."""
+    usual = Query()
+    given = {name: getattr(query, name) for name in Query.__dataclass_fields__ if getattr(query, name) != getattr(usual, name)}
+    return url_for(endpoint, **{name: 1 if value is True else value for name, value in given.items()})
+
+
+def sentence(counts: Counts) -> str:
+    """Return the answer at the top of the page: "14 of 31 done, 3 at risk, 1 late"."""
+    parts = [_("%(done)s of %(total)s done", done=counts.done, total=counts.in_play)]
+    if counts.claimed:
+        parts.append(_("%(n)s to be approved", n=counts.claimed))
+    if counts.at_risk:
+        parts.append(_("%(n)s at risk", n=counts.at_risk))
+    parts.append(_("%(n)s late", n=counts.late) if counts.late else _("none late"))
+    return ", ".join(parts)
+
+
+def when(item: Item) -> str:
+    """Return an item's time as its plan gives it: a span, months after the start, or how often."""
+    match item.when:
+        case Fixed(span=span):
+            return format_span(span, language())
+        case Offset(months=months):
+            return _("%(months)s months after the start", months=months)
+        case PlanMonths(first=first, last=last):
+            return _("month %(first)s–%(last)s", first=first, last=last) if last > first else _("month %(first)s", first=first)
+        case Recurrence(freq=freq):
+            return str(OFTEN[freq])
+        case _:
+            return _("no date known")
