@@ -26,7 +26,7 @@ def menu(who: Current) -> list[Entry]:
         ("progress.index", _("Milestones"), "flag", "milestone.read", "progress."),
         ("people.leads", _("Project leads"), "users-group", "leads.read", "people.leads"),
         ("people.index", _("People"), "user", "people.read", "people.index"),
-        ("people.posts", _("Posts"), "id-badge", "people.read", "people.posts"),
+        ("people.posts", _("Posts"), "id-badge-2", "people.read", "people.posts"),
         ("people.permissions", _("Permissions"), "shield-check", "policy.read", "people.permissions"),
     )
     here = request.endpoint or ""

@@ -45,16 +45,10 @@ def picture(pilot: Pilot, who: Current, day: date) -> Picture:
         found = listing.lines(pilot, Query(status=status, region=own, sort="due", size=NEAREST), day)
         return [showing.shown(line, regions, who, day) for line in found.lines]
 
-    return Picture(
-        [_figure(_("Milestones"), "", listing.counts(pilot, day)), *_by_region(pilot, regions, day)],
-        nearest("late"),
-        nearest("soon"),
-        regions,
-    )
-
-
-def _by_region(pilot: Pilot, regions: Sequence[pilots.Region], day: date) -> list[Figure]:
-    return [_figure(str(region.name), region.key, listing.counts(pilot, day, region.key)) for region in regions]
+    counts = listing.counts(pilot, day)
+    figures = [_figure(_("Milestones"), "", counts.get("", Counts()))]
+    figures += [_figure(str(region.name), region.key, counts.get(region.key, Counts())) for region in regions]
+    return Picture(figures, nearest("late"), nearest("soon"), regions)
 
 
 def _figure(label: str, region: str, counts: Counts) -> Figure:

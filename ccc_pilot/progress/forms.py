@@ -50,7 +50,7 @@ class ProgressForm(Form):
         """Offer the statuses that this person may choose, and tell the fields of one row from those of others; returns the form."""
         for field in self:
             field.id = f"{field.short_name}-{row_id}"
-        hidden = {Status.CLAIMED} if may_complete else {Status.DONE, Status.CANCELLED}
+        hidden = {Status.CLAIMED, Status.UNKNOWN} if may_complete else {Status.DONE, Status.CANCELLED, Status.UNKNOWN}
         words = {**STATUS_WORDS, Status.CLAIMED: _("Done")}
         self.status.choices = [
             (str(status), str(words[status])) for status in Status if status not in hidden or status == self.status.object_data

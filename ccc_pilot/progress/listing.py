@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from ccc_pilot.catalogue import Item, load_plans
@@ -12,7 +12,7 @@ from ccc_pilot.db import db
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.progress.loading import fold
 from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine, MilestoneRow
-from ccc_pilot.progress.rules import JOINT, OPEN, SOON_DAYS, Counts, count
+from ccc_pilot.progress.rules import JOINT, OPEN, SOON_DAYS, Counts, Group, count
 
 PAGE_SIZE = 50
 RECUR_AHEAD_DAYS = 45
@@ -23,7 +23,7 @@ SORTS = ("plan", "due", "due_desc", "title", "owner")
 class Query:
     """What a list is narrowed to; each field is a parameter of the address. Empty means: do not narrow.
 
-    ``status`` is a status, "open", "late" or "soon"; ``within`` a number of days; ``all`` shows every occurrence of recurring ones.
+    ``status`` is a status, "open", "late", "late_assumed" or "soon"; ``within`` a number of days; ``all`` shows every occurrence of recurring ones.
     """
 
     q: str = ""
@@ -106,13 +106,20 @@ def gather(pilot: Pilot, found: Sequence[MilestoneLine]) -> list[Line]:
     ]  # fmt: skip
 
 
-def counts(pilot: Pilot, today: date, region: str = "") -> Counts:
-    """Count the pilot's rows by standing, for one region with ``region``; occurrences that lie ahead are not counted."""
-    statement = select(MilestoneRow.status, MilestoneRow.due, func.count()).where(MilestoneRow.pilot_id == pilot.id)
-    if region:
-        statement = statement.where(MilestoneRow.region == region)
-    statement = statement.join(MilestoneRow.line).where(_current(today))
-    return count(db.session.execute(statement.group_by(MilestoneRow.status, MilestoneRow.due)).tuples(), today)
+def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
+    """Count the pilot's rows by standing, in one query: by region key, and all of them under "" (empty).
+
+    Occurrences of recurring ones that lie more than ``RECUR_AHEAD_DAYS`` ahead are not counted.
+    """
+    row = MilestoneRow
+    soon = case((row.due < today, 0), (row.due <= today + timedelta(days=SOON_DAYS), 1), else_=0)
+    late = case((row.due < today, 1), else_=0)
+    near = or_(row.recurs.is_(False), row.due <= today + timedelta(days=RECUR_AHEAD_DAYS))
+    statement = select(row.region, row.status, func.count(), func.sum(late), func.sum(soon), row.assumed).where(
+        row.pilot_id == pilot.id, near
+    )
+    found = [Group(*group) for group in db.session.execute(statement.group_by(row.region, row.status, row.assumed)).tuples()]
+    return {"": count(found), **{region: count(g for g in found if g.region == region) for region in {g.region for g in found}}}
 
 
 def _wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
@@ -142,8 +149,12 @@ def _row_conditions(query: Query, today: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if query.region:
         conditions.append(MilestoneRow.region.in_([query.region, JOINT]))
-    if query.status == "late":
-        conditions += [MilestoneRow.status.in_(OPEN), MilestoneRow.due < today]
+    if query.status in {"late", "late_assumed"}:
+        conditions += [
+            MilestoneRow.status.in_(OPEN),
+            MilestoneRow.due < today,
+            MilestoneRow.assumed.is_(query.status == "late_assumed"),
+        ]
     elif query.status == "soon":
         conditions += [MilestoneRow.status.in_(OPEN), MilestoneRow.due.between(today, today + timedelta(days=SOON_DAYS))]
     elif query.status == "open":

@@ -23,8 +23,8 @@ FIRST_STATUS = {
     "ongoing": Status.ONGOING,
     "done": Status.DONE,
     "dropped": Status.CANCELLED,
-    "proposed": Status.ONGOING,
-    "passed": Status.NOT_STARTED,
+    "proposed": Status.UNKNOWN,
+    "passed": Status.UNKNOWN,
 }
 
 
@@ -110,8 +110,9 @@ def _rows(
     status = Status.NOT_STARTED if again else FIRST_STATUS[entry.status]
     for region in regions if entry.per_region else [JOINT]:
         yield {
-            "line_id": line_id, "pilot_id": pilot.id, "region": region, "status": status,
+            "line_id": line_id, "pilot_id": pilot.id, "region": region, "recurs": again, "status": status,
             "percent": 100 if status == Status.DONE else 0, "due": day, "first_due": day,
+            "assumed": day is not None and entry.confidence == "assumption",
         }  # fmt: skip
 
 

@@ -45,12 +45,15 @@ class MilestoneLine(Base):
 
 
 class MilestoneRow(Base):
-    """Where a line stands in one region (or jointly). ``first_due`` never changes once set; ``due`` may, with a reason."""
+    """Where a line stands in one region (or jointly). ``first_due`` never changes once set; ``due`` may, with a reason.
+
+    ``assumed``: the date rests on an assumption that nobody has confirmed. ``recurs``: one time of a recurring line.
+    """
 
     __tablename__ = "milestone_row"
     __table_args__ = (
         UniqueConstraint("line_id", "region"),
-        Index("ix_milestone_row_standing", "pilot_id", "status", "due"),
+        Index("ix_milestone_row_standing", "pilot_id", "region", "status", "due", "recurs", "assumed"),
         Index("ix_milestone_row_due", "pilot_id", "due"),
     )
 
@@ -58,11 +61,13 @@ class MilestoneRow(Base):
     line_id: Mapped[int] = mapped_column(ForeignKey("milestone_line.id"))
     pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"))
     region: Mapped[str] = mapped_column(String(20))
+    recurs: Mapped[bool] = mapped_column(Boolean, default=False)
     status: Mapped[str] = mapped_column(String(20), default="not_started")
     percent: Mapped[int] = mapped_column(Integer, default=0)
     comment: Mapped[str] = mapped_column(Text, default="")
     due: Mapped[date | None] = mapped_column(Date)
     first_due: Mapped[date | None] = mapped_column(Date)
+    assumed: Mapped[bool] = mapped_column(Boolean, default=False)
     due_by_hand: Mapped[bool] = mapped_column(Boolean, default=False)
     due_reason: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(Integer, default=1)

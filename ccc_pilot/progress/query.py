@@ -6,7 +6,7 @@ from ccc_pilot.progress.listing import SORTS, Query
 from ccc_pilot.progress.rules import Status
 from ccc_pilot.web.forms import clean
 
-STATUSES = {*Status, "open", "late", "soon"}
+STATUSES = {*Status, "open", "late", "late_assumed", "soon"}
 MOST = 100_000
 
 

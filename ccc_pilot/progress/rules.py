@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 JOINT = "sosr"
 SOON_DAYS = 14
 
 
 class Status(StrEnum):
-    """Where a milestone stands. Late and soon are worked out from the date, never stored."""
+    """Where a milestone stands. Late and soon are worked out from the date, never stored.
+
+    Unknown: the day has passed, or a decision was proposed, and no source tells the outcome. Unknown is neither done nor late.
+    """
 
     NOT_STARTED = "not_started"
     ONGOING = "ongoing"
@@ -18,6 +22,7 @@ class Status(StrEnum):
     CLAIMED = "claimed"
     DONE = "done"
     CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
 
 
 OPEN = frozenset({Status.NOT_STARTED, Status.ONGOING, Status.AT_RISK})
@@ -78,7 +83,7 @@ def slip_days(first: date | None, due: date | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many rows stand where; ``late`` rows are also counted under their status."""
+    """How many rows stand where; ``late`` and ``late_assumed`` (past a date that is only assumed) are also counted under their status."""
 
     total: int = 0
     done: int = 0
@@ -87,7 +92,9 @@ class Counts:
     at_risk: int = 0
     not_started: int = 0
     cancelled: int = 0
+    unknown: int = 0
     late: int = 0
+    late_assumed: int = 0
     soon: int = 0
 
     @property
@@ -101,14 +108,28 @@ class Counts:
         return 100 * self.done / self.in_play if self.in_play else None
 
 
-def count(rows: Iterable[tuple[str, date | None, int]], today: date) -> Counts:
-    """Count (status, due, how many) triples, as the database groups them."""
-    tally: dict[str, int] = dict.fromkeys([*Status, "late", "soon", "total"], 0)
-    for status, due, n in rows:
-        tally["total"] += n
-        tally[status] += n
-        tally["late"] += n if days_late(status, due, today) else 0
-        tally["soon"] += n if is_soon(status, due, today) else 0
+class Group(NamedTuple):
+    """Rows of a region with the same status, as the database groups them; ``late`` and ``soon``: how many by their date alone;
+    ``assumed``: whether that date is only assumed.
+    """
+
+    region: str
+    status: str
+    total: int
+    late: int
+    soon: int
+    assumed: bool = False
+
+
+def count(groups: Iterable[Group]) -> Counts:
+    """Add groups up; only open rows are late or soon."""
+    tally: dict[str, int] = dict.fromkeys([*Status, "late", "late_assumed", "soon", "total"], 0)
+    for group in groups:
+        tally["total"] += group.total
+        tally[group.status] += group.total
+        if group.status in OPEN:
+            tally["late_assumed" if group.assumed else "late"] += group.late
+            tally["soon"] += group.soon
     return Counts(**{str(name): n for name, n in tally.items()})
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy import update as sql_update
 from sqlalchemy.orm import joinedload
 
 from ccc_pilot import journal
@@ -74,7 +75,7 @@ def reschedule(*, target: MilestoneRow, due: date, reason: str, version: int, ac
     if due == target.due:
         raise Refused(_("That is the date it has already."), "due")
     before = target.due
-    target.due, target.due_by_hand, target.due_reason = due, True, reason
+    target.due, target.due_by_hand, target.due_reason, target.assumed = due, True, reason, False
     target.first_due = target.first_due or before or due
     _touch(target, actor_id)
     db.session.add(MilestoneChange(row_id=target.id, at=utc_now(), person_id=actor_id, due_from=before, due_to=due, text=reason))
@@ -104,6 +105,9 @@ def judge(*, pilot: Pilot, key: str, verdict: str, note: str, actor_id: int) -> 
         found = AssumptionVerdict(pilot_id=pilot.id, key=key)
         db.session.add(found)
     found.verdict, found.note, found.at, found.person_id = verdict, note.strip(), utc_now(), actor_id
+    if verdict == "confirmed":
+        lines = select(MilestoneLine.id).where(MilestoneLine.pilot_id == pilot.id, MilestoneLine.key == key)
+        db.session.execute(sql_update(MilestoneRow).where(MilestoneRow.line_id.in_(lines)).values(assumed=False))
     journal.write("milestone.assumption", key, actor_id=actor_id, verdict=verdict, note=note.strip())
     return found
 

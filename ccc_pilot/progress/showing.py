@@ -18,7 +18,6 @@ from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.rules import JOINT, Counts, slip_days
 from ccc_pilot.progress.words import Standing, standing
 
-
 OFTEN = {
     "monthly": _l("every month"),
     "quarterly": _l("every quarter"),
@@ -69,7 +68,7 @@ def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> S
         next((str(phase.title) for phase in plan.phases if phase.id == item.phase), ""),
         dues[0] if dues else None,
         dues[-1] if len(dues) > 1 else None,
-        item.confidence == "assumption" and not line.verdict and not any(row.due_by_hand for row in line.cells.values()),
+        any(row.assumed for row in line.cells.values()),
         cells,
     )
 
@@ -77,7 +76,7 @@ def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> S
 def _cell(line: Line, row: MilestoneRow, short: str, span: int, who: Current, today: date) -> Cell:
     where = {"plan": line.plan_key, "slug": line.slug, "region": row.region}
     return Cell(
-        row.region, short, row, standing(row.status, row.percent, row.due, today), slip_days(row.first_due, row.due),
+        row.region, short, row, standing(row.status, row.percent, row.due, today, assumed=row.assumed), slip_days(row.first_due, row.due),
         url_for("progress.edit", **where) if who.may("milestone.progress", row.region) else None, span,
     )  # fmt: skip
 
@@ -95,9 +94,9 @@ class Chip:
 def chips(query: Query, counts: Counts) -> list[Chip]:
     """Return the filters above the matrix, each with how many rows it holds."""
     choices = (
-        ("", _("All"), counts.total), ("late", _("Late"), counts.late), ("soon", _("Within two weeks"), counts.soon),
+        ("", _("All"), counts.total), ("late", _("Late"), counts.late), ("late_assumed", _("Past assumed date"), counts.late_assumed), ("soon", _("Within two weeks"), counts.soon),
         ("at_risk", _("At risk"), counts.at_risk), ("ongoing", _("Ongoing"), counts.ongoing),
-        ("claimed", _("To be approved"), counts.claimed), ("done", _("Done"), counts.done),
+        ("claimed", _("To be approved"), counts.claimed), ("done", _("Done"), counts.done), ("unknown", _("Outcome not known"), counts.unknown),
     )  # fmt: skip
     return [Chip(address(replace(query, status=key, page=1)), label, n, query.status == key) for key, label, n in choices]
 
@@ -117,6 +116,8 @@ def sentence(counts: Counts) -> str:
     if counts.at_risk:
         parts.append(_("%(n)s at risk", n=counts.at_risk))
     parts.append(_("%(n)s late", n=counts.late) if counts.late else _("none late"))
+    if counts.late_assumed:
+        parts.append(_("%(n)s past an assumed date", n=counts.late_assumed))
     return ", ".join(parts)
 
 

@@ -15,6 +15,7 @@ from ccc_pilot.progress.forms import ProgressForm, RescheduleForm, StartForm, Ve
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.query import query_from
+from ccc_pilot.progress.rules import Counts
 from ccc_pilot.web.access import may
 from ccc_pilot.web.htmx import is_partial
 from ccc_pilot.web.paging import Page
@@ -27,7 +28,11 @@ blueprint = Blueprint("progress", __name__, url_prefix="/milestones")
 def index() -> str:
     """The matrix: milestones against the regions, narrowed by the address."""
     pilot, day, query = pilots.chosen(), today(), query_from(request.args)
-    regions, counts, found = pilots.regions(pilot), listing.counts(pilot, day, query.region), listing.lines(pilot, query, day)
+    regions, counts, found = (
+        pilots.regions(pilot),
+        listing.counts(pilot, day).get(query.region, Counts()),
+        listing.lines(pilot, query, day),
+    )
     return render_template(
         "progress/index.html",
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),

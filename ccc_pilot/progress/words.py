@@ -6,7 +6,7 @@ from typing import Any
 
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.progress.rules import Broken, Status, days_late
+from ccc_pilot.progress.rules import OPEN, Broken, Status, days_late
 
 STATUS_WORDS: dict[Status, Any] = {
     Status.NOT_STARTED: _l("Not started"),
@@ -15,6 +15,7 @@ STATUS_WORDS: dict[Status, Any] = {
     Status.CLAIMED: _l("Done, to be approved"),
     Status.DONE: _l("Done"),
     Status.CANCELLED: _l("Cancelled"),
+    Status.UNKNOWN: _l("Outcome not known"),
 }
 LOOKS = {
     Status.NOT_STARTED: ("idle", "circle-dashed"),
@@ -23,8 +24,10 @@ LOOKS = {
     Status.CLAIMED: ("go", "progress-check"),
     Status.DONE: ("done", "circle-check"),
     Status.CANCELLED: ("idle", "circle-x"),
+    Status.UNKNOWN: ("idle", "help-circle"),
 }
 LATE = ("late", "clock-exclamation")
+PAST_ASSUMED = ("risk", "clock-question")
 REFUSALS = {
     "percent": _l("Percent is a whole number from 0 to 100."),
     "reason": _l("Say in a line why."),
@@ -42,19 +45,16 @@ class Standing:
     detail: str = ""
 
 
-def standing(status: str, percent: int, due: date | None, today: date) -> Standing:
-    """Return how a row is shown: late wins over what was chosen; an ongoing one tells its percent."""
+def standing(status: str, percent: int, due: date | None, today: date, *, assumed: bool = False) -> Standing:
+    """Return how a row is shown: late wins over what was chosen; one past a date that is only ``assumed`` is told so, not blamed."""
     late = days_late(status, due, today)
+    detail = f"{percent}\u00a0%" if status in OPEN and percent else ""
+    if late and assumed:
+        return Standing(*PAST_ASSUMED, _("Past assumed date"), detail)
     if late:
-        return Standing(
-            *LATE,
-            _("Late %(days)s d", days=late),
-            _("%(word)s, %(percent)s %%", word=STATUS_WORDS[Status(status)], percent=percent),
-        )
+        return Standing(*LATE, _("Late %(days)s d", days=late), detail)
     css, icon = LOOKS[Status(status)]
-    word = str(STATUS_WORDS[Status(status)])
-    shows_percent = status in {Status.ONGOING, Status.AT_RISK} and percent
-    return Standing(css, icon, f"{word} {percent}\u00a0%" if shows_percent else word)
+    return Standing(css, icon, str(STATUS_WORDS[Status(status)]), detail)
 
 
 def refusal(broken: Broken) -> Any:

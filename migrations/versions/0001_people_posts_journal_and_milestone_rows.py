@@ -228,11 +228,13 @@ def upgrade() -> None:
         sa.Column("line_id", sa.Integer(), nullable=False),
         sa.Column("pilot_id", sa.Integer(), nullable=False),
         sa.Column("region", sa.String(length=20), nullable=False),
+        sa.Column("recurs", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("first_due", sa.Date(), nullable=True),
+        sa.Column("assumed", sa.Boolean(), nullable=False),
         sa.Column("due_by_hand", sa.Boolean(), nullable=False),
         sa.Column("due_reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -246,7 +248,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("milestone_row", schema=None) as batch_op:
         batch_op.create_index("ix_milestone_row_due", ["pilot_id", "due"], unique=False)
-        batch_op.create_index("ix_milestone_row_standing", ["pilot_id", "status", "due"], unique=False)
+        batch_op.create_index(
+            "ix_milestone_row_standing", ["pilot_id", "region", "status", "due", "recurs", "assumed"], unique=False
+        )
 
     op.create_table(
         "milestone_change",
