@@ -1,4 +1,4 @@
-"""The scheduler: a heartbeat that calls a few services at intervals. What is due is worked out from the data, never remembered here.
+"""The scheduler: a heartbeat that calls a few services at intervals. What is due is worked out from the data, not remembered here.
 
 Intervals in UTC, so that the change to summer time neither skips nor doubles a call; a late call is made once, never dropped.
 """

@@ -1,6 +1,7 @@
 """The schema's version: is the database up to date, and how it is brought there. A backup is made before every upgrade."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -68,14 +69,17 @@ def alembic_config(connection: Connection) -> Any:
 
 
 def back_up(folder: Path, name: str) -> Path | None:
-    """Copy the SQLite database with its own backup call (a plain file copy can lack rows) and check the copy. None on PostgreSQL."""
+    """Copy the SQLite database with its own backup call (a plain file copy can lack rows) and check the copy.
+
+    Returns the copy, or None on PostgreSQL. Raises ``OSError`` when the copy is not whole.
+    """
     source = db.engine.url.database
     if db.engine.dialect.name != "sqlite" or not source:
         return None
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{utc_now():%Y%m%dT%H%M%S}-{name}.sqlite"
     unfinished = target.with_suffix(".unfinished")
-    with sqlite3.connect(source) as live, sqlite3.connect(unfinished) as copy:
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(unfinished)) as copy:
         live.backup(copy)
         if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise OSError(f"the backup {unfinished} did not pass its check")

@@ -1,4 +1,4 @@
-"""What a command stands on: settings, the data folder, the application, a database that is up to date. What is missing is one sentence."""
+"""What a command stands on: settings, the data folder, the application, a current database. What is missing is one sentence."""
 
 import os
 import sys

@@ -26,9 +26,9 @@ def serve(args: Namespace) -> int:
         ground.bring_up_to_date(settings)
         if settings.demo:
             load_demo()
-    say(f"ccc-pilot {VERSION} answers at {settings.base_url} (end with Ctrl+C)")
-    if settings.demo:
-        tell_logins()
+        say(f"ccc-pilot {VERSION} answers at {settings.base_url} (end with Ctrl+C)")
+        if settings.demo:
+            tell_logins()
     return serving.serve(app, listener, settings.workers)
 
 
