@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
 
 from ccc_pilot import schema
+from ccc_pilot.db import db
 from ccc_pilot.version import VERSION
 from tests.support.server import ROOT, START_SECONDS, Server, command, environment
 
@@ -159,10 +161,13 @@ def test_health_is_503_while_postgres_is_away_and_200_when_it_is_back(serve, clu
 
 
 def test_health_is_503_when_the_sqlite_file_is_no_database(sqlite_app):
-    file = sqlite_app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    file = Path(sqlite_app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
     assert sqlite_app.test_client().get("/healthz").status_code == 200
-    with open(file, "r+b") as damaged:
-        damaged.write(os.urandom(8192))
+    with sqlite_app.app_context():
+        db.engine.dispose()  # as a worker that connects anew
+    file.write_bytes(os.urandom(8192))
+    assert sqlite_app.test_client().get("/healthz").status_code == 503
+    file.unlink()
     assert sqlite_app.test_client().get("/healthz").status_code == 503
 
 
@@ -227,15 +232,19 @@ def test_the_journal_of_a_demo_holds_and_a_changed_entry_is_found(tmp_path):
 
 def test_catalogue_check_says_file_place_and_fault_in_both_languages(tmp_path):
     assert command("catalogue", "check", data_dir=tmp_path).stdout == "No faults.\n"
-    folder = tmp_path / "my-plan"
-    folder.mkdir()
-    (folder / "plan.toml").write_text('key = "my-plan"\nnonsense = 1\n')
-    done = command("catalogue", "check", str(folder), data_dir=tmp_path)
-    assert done.returncode == 1
-    assert "plan.toml" in done.stderr
-    assert "nonsense" in done.stderr
-    assert "  sv: " in done.stderr
-    assert "  en: " in done.stderr
+    plan = tmp_path / "plans" / "my-plan"
+    plan.mkdir(parents=True)
+    (plan / "plan.toml").write_text('key = "my-plan"\nnonsense = 1\n')
+    for path in (plan, plan.parent):
+        done = command("catalogue", "check", str(path), data_dir=tmp_path)
+        assert done.returncode == 1
+        assert f"{plan.name}/plan.toml: nonsense\n  sv: " in done.stderr
+        assert "  en: There is no such key.\n" in done.stderr
+        assert done.stdout.endswith("faults.\n")
+
+
+def test_catalogue_check_of_a_folder_without_a_plan_is_one_sentence(tmp_path):
+    assert_one_sentence(command("catalogue", "check", str(tmp_path), data_dir=tmp_path), "There is no plan.toml")
 
 
 def test_an_unknown_command_ends_with_code_2_and_the_usage(tmp_path):
