@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import HiddenField, IntegerField, PasswordField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import PasswordInput
 
@@ -13,7 +14,7 @@ from ccc_pilot.people.rules import normal
 from ccc_pilot.web.days import DayField
 from ccc_pilot.web.forms import Form, TextField, clean, required, too_long
 
-LANGUAGE_NAMES = (("sv", "Svenska"), ("en", "English"))
+LANGUAGE_NAMES = (SelectChoice("sv", "Svenska"), SelectChoice("en", "English"))
 LONGEST_NOTE = 2000
 
 
@@ -113,9 +114,9 @@ class HoldForm(Form):
 
     def offer(self, persons: list[Person]) -> "HoldForm":
         """Offer these persons as holder and deputy; returns the form."""
-        names = [(person.id, person.name) for person in persons]
+        names = [SelectChoice(person.id, person.name) for person in persons]
         self.person_id.choices = names
-        self.deputy_id.choices = [("", "–"), *names]
+        self.deputy_id.choices = [SelectChoice("", "–"), *names]
         return self
 
 
