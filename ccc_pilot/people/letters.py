@@ -13,7 +13,9 @@ log = logging.getLogger(__name__)
 
 def invitation(person: Person) -> mail.Letter:
     """Return the letter that invites ``person``, with a new link; belongs in a transaction."""
-    return mail.compose("invitation", person.email, person.language, addressee=person.name, url=links.invitation_url(person), days=7)
+    return mail.compose(
+        "invitation", person.email, person.language, addressee=person.name, url=links.invitation_url(person), days=7
+    )
 
 
 def reset(email: str) -> mail.Letter | None:
