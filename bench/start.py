@@ -100,7 +100,7 @@ def use(url: str, email: str, password: str) -> None:
     with browser.open(f"{url}/login", urllib.parse.urlencode(fields).encode()) as entered:
         assert "/login" not in entered.url, "the log-in was refused"
     for _ in range(REQUESTS):
-        browser.open(f"{url}/milestones/").read()
+        browser.open(f"{url}/milestones").read()
 
 
 def memory_of_a_worker(make_pid: int) -> float:
