@@ -44,6 +44,8 @@ EVENTS: dict[str, frozenset[str]] = {
         "session.ended": "how",
         "login.refused": "reason",
         "access.denied": "action path",
+        "post.proposed": "post person since",
+        "post.declined": "post person",
         "post.held": "post person since until share_percent months",
         "post.left": "post person until note",
         "post.approved": "post person",

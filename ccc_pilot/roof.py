@@ -38,6 +38,8 @@ def build(settings: config.Settings | None = None) -> Flask:
         room.init_app(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
+    if settings.demo:
+        app.extensions["ccc_demo_logins"] = import_module("ccc_pilot.demo").logins
     return app
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 
-from ccc_pilot import create_app, schema
+from ccc_pilot import create_app, demo, schema
 from ccc_pilot.config import Settings
 from ccc_pilot.db import db
 from tests.support import browser as browsers
@@ -138,6 +138,58 @@ def app(build_app: Callable[[Settings], Flask], settings: Settings) -> Flask:
 def sqlite_app(build_app: Callable[[Settings], Flask], sqlite_url: str, tmp_path: Path) -> Flask:
     """The application on SQLite alone, for what does not touch the engine."""
     return build_app(settings_in(tmp_path, sqlite_url))
+
+
+@pytest.fixture(scope="session")
+def loaded_sqlite(sqlite_template: Path, session_folder: Path) -> Path:
+    """A database file that holds the demo's pilot and people, for tests to copy."""
+    file = session_folder / "loaded.sqlite"
+    shutil.copyfile(sqlite_template, file)
+    _load(session_folder, f"sqlite:///{file}")
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file
+
+
+@pytest.fixture(scope="session")
+def loaded_postgres(cluster: Cluster, postgres_template: str, session_folder: Path) -> str:
+    """The name of a database that holds the demo's pilot and people, for tests to copy."""
+    name = cluster.create(postgres_template)
+    _load(session_folder, cluster.url(name))
+    return name
+
+
+def _load(folder: Path, url: str) -> None:
+    app = create_app(settings_in(folder, url))
+    with app.app_context():
+        demo.load()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def pilot_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database with the demo's pilot and people, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copyfile(request.getfixturevalue('loaded_sqlite'), tmp_path / 'pilot.sqlite')}"
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = cluster.create(request.getfixturevalue("loaded_postgres"))
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def pilot_app(build_app: Callable[[Settings], Flask], pilot_url: str, tmp_path: Path) -> Flask:
+    """The application with the demo's pilot and people (see tests/factories.py), on each engine."""
+    return build_app(settings_in(tmp_path, pilot_url))
+
+
+@pytest.fixture
+def pilot_context(pilot_app: Flask) -> Iterator[Flask]:
+    """``pilot_app`` with its context entered, for tests of services."""
+    with pilot_app.app_context():
+        yield pilot_app
 
 
 @pytest.fixture

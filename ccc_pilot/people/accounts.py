@@ -11,7 +11,7 @@ from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.i18n import LANGUAGES, gettext, today
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.people import links, passwords, rules, sessions
+from ccc_pilot.people import links, passwords, rules, sessions, throttle
 from ccc_pilot.people.models import Holding, LoginSession, Person, Post
 from ccc_pilot.people.policy import Role
 
@@ -82,6 +82,14 @@ def get(person_id: int) -> Person:
     return person
 
 
+def get_invited(person_id: int) -> Person:
+    """Return an active person who has not chosen a password yet. Raises ``NotFound``, or ``Refused`` for others."""
+    person = get(person_id)
+    if person.password_hash or not person.active:
+        raise Refused(gettext("This person has already chosen a password, or the account is closed."))
+    return person
+
+
 def everybody() -> list[Person]:
     """Return all persons with their posts, the active ones first, by name."""
     posts = selectinload(Person.holdings).joinedload(Holding.post).joinedload(Post.organisation)
@@ -93,6 +101,21 @@ def recognise(email: str, password: str) -> Person | None:
     person = by_email(email)
     right = passwords.opens(person.password_hash if person else "", password)
     return person if person is not None and right and person.active else None
+
+
+def let_in(person: Person | None, email: str, password: str, counted: list[int]) -> str | None:
+    """Note what came of a log-in: returns the stage at which ``person`` comes in, or None for one who was not recognised.
+
+    A success is not counted as an attempt (``counted``: its rows) and renews a hash made with old parameters.
+    """
+    if person is None:
+        known = by_email(email)
+        journal.write("login.refused", key_of(known) if known else "login", actor_id=None, reason="password")
+        return None
+    throttle.take_back(counted)
+    if passwords.is_outdated(person.password_hash):
+        person.password_hash = passwords.sealed(password)
+    return sessions.HALF if person.factor_secret else sessions.FULL
 
 
 def check_password(person: Person, password: str) -> None:

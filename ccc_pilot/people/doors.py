@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -21,6 +21,7 @@ from ccc_pilot.people import sessions
 from ccc_pilot.people.models import Holding, LoginSession, Person, Post
 from ccc_pilot.people.policy import NETWORK, SECOND_FACTOR_ROLES, Access, Grant, Role
 from ccc_pilot.web.access import PUBLIC, Door
+from ccc_pilot.web.htmx import is_partial
 
 REGION_KIND = "region"
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -158,5 +159,7 @@ def _check(door: Door) -> Any:
 
 
 def _to_login() -> Any:
+    if is_partial():
+        return Response(status=401)  # the page says that the log-in has ended; what is typed stays
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("people.login", next=wanted))

@@ -36,7 +36,7 @@ def drawing(secret: str, email: str) -> str:
     """Return the QR code of a secret as SVG without any inline style."""
     import segno
 
-    uri = pyotp.TOTP(secret).provisioning_uri(email, issuer_name=ISSUER)
+    uri = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
     return segno.make(uri, error="m", micro=False).svg_inline(
         scale=4, border=4, dark="#000", light="#fff", title=gettext("QR code")
     )

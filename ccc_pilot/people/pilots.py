@@ -22,7 +22,7 @@ class Region:
 
 
 def chosen() -> Pilot:
-    """Return the pilot that this visitor looks at: the one chosen last, else the first. Raises ``NotFound`` where there is none."""
+    """Return the pilot this visitor looks at: the one chosen last, else the first. Raises ``NotFound`` if there is none."""
     found: Pilot | None = getattr(g, "pilot", None)
     if found is None:
         statement = select(Pilot).options(selectinload(Pilot.regions).joinedload(PilotRegion.organisation)).order_by(Pilot.id)

@@ -7,6 +7,7 @@ written is denied. Source: the project's own proposal (roles against objects), t
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from ccc_pilot.i18n import lazy_gettext as _l
 
@@ -68,6 +69,33 @@ MATRIX: dict[str, dict[Role, str]] = {
     "journal.read":      _row("o    *    -    -    -    -    *    *"),
 }  # fmt: skip
 
+ACTION_TITLES = {
+    "own.profile": _l("Own account: name, language, password, second factor"),
+    "overview.read": _l("Read the overview"),
+    "milestone.read": _l("Read milestones"),
+    "milestone.plan": _l("Plan milestones and move dates"),
+    "milestone.progress": _l("Report progress on milestones"),
+    "milestone.complete": _l("Mark milestones as done"),
+    "milestone.comment": _l("Comment on milestones"),
+    "milestone.export": _l("Take milestones out as a file"),
+    "leads.read": _l("See who leads"),
+    "people.read": _l("See persons and posts"),
+    "people.manage": _l("Invite persons and fill posts"),
+    "people.approve": _l("Approve holders as the second person"),
+    "policy.read": _l("See the permissions"),
+    "journal.read": _l("Read the journal"),
+}
+REACH_TITLES = {
+    "*": _l("all"),
+    "o": _l("own region"),
+    "s": _l("what is shared"),
+    "o+s": _l("own region and what is shared"),
+    "m": _l("one's own"),
+    "-": _l("no"),
+}
+# What everybody who has logged in may do, with or without a post.
+EVERYBODYS = frozenset({"own.profile"})
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -85,7 +113,9 @@ class Access:
 
     def may(self, action: str, region: str | None = None) -> bool:
         """Whether ``action`` is allowed: anywhere (``region`` None), or on a thing of that region (``NETWORK``: a joint one)."""
-        return any(_reaches(MATRIX.get(action, {}).get(grant.role), grant, region) for grant in self.grants)
+        return action in EVERYBODYS or any(
+            _reaches(MATRIX.get(action, {}).get(grant.role), grant, region) for grant in self.grants
+        )
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -103,3 +133,8 @@ def _reaches(cell: str | None, grant: Grant, region: str | None) -> bool:
     if cell in {"*", "s", "o+s", "m"} or region is None:
         return True
     return grant.region == NETWORK or grant.region == region
+
+
+def rows() -> list[tuple[str, Any, list[str]]]:
+    """Return the matrix for reading: each action, its title and its reach for every role in the order of ``ROLE_TITLES``."""
+    return [(action, ACTION_TITLES[action], [cells.get(role, "-") for role in ROLE_TITLES]) for action, cells in MATRIX.items()]

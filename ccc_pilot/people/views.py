@@ -1,5 +1,8 @@
-"""Pages of people and access."""
+"""Pages of people and access: the views stand by kind of page, and are gathered here."""
 
-from flask import Blueprint
+from ccc_pilot.people import account_views, link_views, login_views, people_views, post_views
+from ccc_pilot.people.blueprint import blueprint
 
-blueprint = Blueprint("people", __name__)
+VIEWS = (login_views, link_views, account_views, people_views, post_views)
+
+__all__ = ["VIEWS", "blueprint"]

@@ -97,9 +97,7 @@ def verdict(pilot: Pilot, of: Line) -> Judged | None:
 def verdicts(pilot: Pilot, plan_key: str) -> dict[str, str]:
     """Return the words on a plan's assumptions, by the item's key."""
     statement = select(AssumptionVerdict.key, AssumptionVerdict.verdict).where(AssumptionVerdict.pilot_id == pilot.id)
-    return dict(
-        db.session.execute(statement.where(AssumptionVerdict.key.startswith(f"{plan_key}:", autoescape=True))).tuples().all()
-    )
+    return dict(db.session.execute(statement.where(AssumptionVerdict.key.startswith(f"{plan_key}:", autoescape=True))).all())
 
 
 @dataclass(frozen=True, slots=True)

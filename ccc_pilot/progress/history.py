@@ -40,7 +40,7 @@ def of(line: Line, shorts: Mapping[str, str]) -> list[Told]:
     )
     return [
         Told(change.at, by or "", shorts.get(region, _("Joint")), change.text, _differences(change))
-        for change, region, by in db.session.execute(statement).tuples()
+        for change, region, by in db.session.execute(statement)
     ]
 
 

@@ -105,9 +105,9 @@ def between(pilot: Pilot, query: Query, first: date, last: date, today: date) ->
 def gather(pilot: Pilot, found: Sequence[MilestoneLine]) -> list[Line]:
     """Join stored lines with the catalogue's items and the head lead's verdicts."""
     verdicts = dict(
-        db.session.execute(select(AssumptionVerdict.key, AssumptionVerdict.verdict).where(AssumptionVerdict.pilot_id == pilot.id))
-        .tuples()
-        .all()
+        db.session.execute(
+            select(AssumptionVerdict.key, AssumptionVerdict.verdict).where(AssumptionVerdict.pilot_id == pilot.id)
+        ).all()
     )
     plans = load_plans()
     return [
@@ -132,7 +132,7 @@ def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
     statement = select(row.region, row.status, func.count(), func.sum(late), func.sum(soon), row.assumed).where(
         row.pilot_id == pilot.id, near
     )
-    found = [Group(*group) for group in db.session.execute(statement.group_by(row.region, row.status, row.assumed)).tuples()]
+    found = [Group(*group) for group in db.session.execute(statement.group_by(row.region, row.status, row.assumed))]
     return {"": count(found), **{region: count(g for g in found if g.region == region) for region in {g.region for g in found}}}
 
 
@@ -141,7 +141,7 @@ def _wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLi
     rows = _row_conditions(query, today)
     if rows:
         statement = statement.where(MilestoneLine.rows.any(and_(*rows)))
-    elif not query.all:
+    if not query.all and query.within is None:
         statement = statement.where(_current(today))
     return statement.order_by(*_order(query.sort))
 

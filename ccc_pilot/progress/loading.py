@@ -52,9 +52,7 @@ def follow(pilot: Pilot, plan_key: str, *, actor_id: int | None) -> int:
     """
     followed = plan(plan_key)
     place = [*pilot.plan_keys, plan_key].index(plan_key)
-    have = set(
-        db.session.execute(select(MilestoneLine.key, MilestoneLine.occurrence).where(MilestoneLine.pilot_id == pilot.id)).tuples()
-    )
+    have = set(db.session.execute(select(MilestoneLine.key, MilestoneLine.occurrence).where(MilestoneLine.pilot_id == pilot.id)))
     lines = [line for line in _lines(pilot, followed, place) if (line["key"], line["occurrence"]) not in have]
     rows = _store(pilot, followed, lines)
     if plan_key not in pilot.plan_keys:

@@ -123,7 +123,7 @@ def _touch(target: MilestoneRow, actor_id: int) -> None:
 
 def _guard(target: MilestoneRow, version: int, mine: dict[str, object]) -> None:
     """Lock the row and refuse to write over what somebody else saved after the form was shown."""
-    db.session.refresh(target, with_for_update=True)
+    db.session.refresh(target, with_for_update={"of": MilestoneRow})
     if target.version == version:
         return
     by = db.session.get(Person, target.updated_by_id) if target.updated_by_id else None

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from blinker import Signal
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,6 +16,7 @@ from ccc_pilot.web.access import public
 from ccc_pilot.web.paths import safe_next
 
 blueprint = Blueprint("web", __name__)
+language_chosen = Signal("language_chosen(app, language=code): the visitor has chosen a language")
 COOKIE_SECONDS = 365 * 24 * 3600
 
 
@@ -26,6 +28,7 @@ def language() -> Any:
     response = redirect(safe_next(request.form.get("next")) or "/")
     if chosen in LANGUAGES:
         response.set_cookie("language", chosen, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
+        language_chosen.send(current_app._get_current_object(), language=chosen)  # type: ignore[attr-defined]
     return response
 
 

@@ -1,0 +1,222 @@
+"""Posts and who holds them: proposed, approved by a second person where the role asks for it, handed over, left.
+
+A post has one holder at a time. A new holding ends the one before on the day before it begins; what was is kept on record.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ccc_pilot import journal
+from ccc_pilot.db import db
+from ccc_pilot.errors import NotFound, Refused
+from ccc_pilot.i18n import Text, gettext, today
+from ccc_pilot.people import accounts, rules, sessions
+from ccc_pilot.people.doors import region_of
+from ccc_pilot.people.models import Holding, Person, Post
+from ccc_pilot.people.policy import TWO_PERSON_ROLES, Role
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """A post as it stands on a day: who holds it now (None: vacant), who follows, what waits for approval, who held it before."""
+
+    post: Post
+    now: Holding | None
+    later: tuple[Holding, ...]
+    waiting: tuple[Holding, ...]
+    former: tuple[Holding, ...]
+
+    @property
+    def needs_two(self) -> bool:
+        """Whether a second person approves before a holder takes effect."""
+        return self.post.role in TWO_PERSON_ROLES
+
+
+def line_of(post: Post, day: date) -> PostLine:
+    """Return how ``post`` stands on ``day``."""
+    approved = [h for h in post.holdings if h.approved]
+    return PostLine(
+        post,
+        next((h for h in approved if h.holds_on(day)), None),
+        tuple(h for h in approved if h.since > day),
+        tuple(h for h in post.holdings if not h.approved),
+        tuple(h for h in reversed(approved) if h.until is not None and h.until < day),
+    )
+
+
+def lines(day: date, roles: Iterable[Role] | None = None) -> list[PostLine]:
+    """Return all posts (or those with one of ``roles``) in their order, as they stand on ``day``; vacant ones too."""
+    statement = select(Post).options(*_with_people()).order_by(Post.position, Post.key)
+    if roles is not None:
+        statement = statement.where(Post.role.in_(tuple(roles)))
+    return [line_of(post, day) for post in db.session.scalars(statement)]
+
+
+def titles(day: date) -> dict[str, Text]:
+    """Return for each address of somebody who holds a post on ``day`` the title of that post."""
+    return {line.now.person.email: line.post.title for line in lines(day) if line.now is not None}
+
+
+def get(key: str) -> Post:
+    """Return a post with its holdings. Raises ``NotFound``."""
+    post = db.session.scalar(select(Post).options(*_with_people()).where(Post.key == key))
+    if post is None:
+        raise NotFound
+    return post
+
+
+def hold(
+    post_key: str,
+    person_id: int,
+    since: date,
+    *,
+    deputy_id: int | None = None,
+    until: date | None = None,
+    share_percent: int | None = None,
+    months: int | None = None,
+    note: str = "",
+    by_id: int | None = None,
+) -> Holding:
+    """Let a person hold a post from ``since`` (to ``until``, both days included), with a deputy who has the same access.
+
+    ``share_percent`` is the share of full time (1–100), ``months`` for how long it is paid, ``note`` what is handed over,
+    ``by_id`` who decides (None: the command line, which needs no second person). For the roles that steer or review it is only
+    a proposal until ``approve``. Raises ``NotFound``, or ``Refused`` with the field that is wrong. Source: separation of duties,
+    nobody gives themselves access.
+    """
+    post = get(post_key)
+    person, deputy = accounts.get(person_id), accounts.get(deputy_id) if deputy_id else None
+    _check_people(person, deputy, by_id)
+    if until is not None and until < since:
+        raise Refused(gettext("The last day is before the first."), "until")
+    holding = Holding(
+        person=person, deputy=deputy, since=since, until=until, share_percent=share_percent, months=months,
+        handover_note=note, proposed_by_id=by_id, approved=by_id is None or post.role not in TWO_PERSON_ROLES,
+    )  # fmt: skip
+    _check_order(post, since)
+    post.holdings.append(holding)
+    db.session.flush()
+    if holding.approved:
+        _take_effect(holding, by_id)
+    else:
+        _tell("post.proposed", post, by_id, post=post.key, person=person_id, since=since)
+    return holding
+
+
+def approve(holding_id: int, by_id: int) -> Holding:
+    """Let a proposed holding take effect, as the second person.
+
+    Raises ``NotFound``, or ``Refused`` for the proposer and for those concerned.
+    """
+    holding = _proposal(holding_id, by_id)
+    _check_people(holding.person, holding.deputy, by_id)
+    _check_order(holding.post, holding.since)
+    holding.approved, holding.approved_by_id = True, by_id
+    _tell("post.approved", holding.post, by_id, post=holding.post_key, person=holding.person_id)
+    _take_effect(holding, by_id)
+    return holding
+
+
+def decline(holding_id: int, by_id: int) -> None:
+    """Turn a proposed holding down, as the second person or by withdrawing one's own proposal. Raises ``NotFound``."""
+    holding = _locked(holding_id)
+    _tell("post.declined", holding.post, by_id, post=holding.post_key, person=holding.person_id)
+    holding.post.holdings.remove(holding)
+    db.session.delete(holding)
+
+
+def leave(post_key: str, until: date, note: str, by_id: int | None) -> None:
+    """Let the present holder leave after ``until`` (their last day); the post stays, vacant. Raises ``Refused``."""
+    post = get(post_key)
+    holding = line_of(post, today()).now
+    if holding is None:
+        raise Refused(gettext("Nobody holds this post."))
+    if until < holding.since:
+        raise Refused(gettext("The last day is before the first."), "until")
+    _end(holding, until, note, by_id)
+    _keep_an_administrator(post, until + timedelta(days=1), by_id)
+
+
+def _take_effect(holding: Holding, by_id: int | None) -> None:
+    post = holding.post
+    others = [h for h in post.holdings if h is not holding and h.approved]
+    for former in [h for h in others if h.until is None or h.until >= holding.since]:
+        _end(former, holding.since - timedelta(days=1), holding.handover_note, by_id)
+    _tell(
+        "post.held", post, by_id, post=post.key, person=holding.person_id, since=holding.since, until=holding.until,
+        share_percent=holding.share_percent, months=holding.months,
+    )  # fmt: skip
+    if holding.deputy_id is not None:
+        _tell("post.deputy", post, by_id, post=post.key, deputy=holding.deputy_id)
+    _log_out(holding)
+    _keep_an_administrator(post, holding.until + timedelta(days=1) if holding.until else holding.since, by_id)
+
+
+def _end(holding: Holding, until: date, note: str, by_id: int | None) -> None:
+    _tell("post.left", holding.post, by_id, post=holding.post_key, person=holding.person_id, until=until, note=note)
+    _log_out(holding)
+    if until < holding.since:  # replaced on its very first day: it never held
+        holding.post.holdings.remove(holding)
+        db.session.delete(holding)
+    else:
+        holding.until = until
+    db.session.flush()
+
+
+def _log_out(holding: Holding) -> None:
+    """Whose access has changed logs in anew: with a new session, and knowing it."""
+    for person_id in (holding.person_id, holding.deputy_id):
+        if person_id is not None:
+            sessions.end_all(person_id)
+
+
+def _check_people(person: Person, deputy: Person | None, by_id: int | None) -> None:
+    for who, field in ((person, "person_id"), (deputy, "deputy_id")):
+        if who is not None and not who.active:
+            raise Refused(gettext("The account of %(name)s is closed.", name=who.name), field)
+        if who is not None and by_id == who.id:
+            raise Refused(gettext("Nobody gives a post to themselves. Ask another administrator."), field)
+    if deputy is person:
+        raise Refused(gettext("Holder and deputy are the same person."), "deputy_id")
+
+
+def _check_order(post: Post, since: date) -> None:
+    later = [h.since for h in post.holdings if h.approved and h.since > since]
+    if later:
+        sentence = gettext("Somebody holds the post from %(day)s on. Choose that day or a later one.", day=min(later))
+        raise Refused(sentence, "since")
+
+
+def _keep_an_administrator(post: Post, day: date, by_id: int | None) -> None:
+    if post.role == Role.ADMINISTRATOR and by_id is not None:
+        db.session.flush()
+        if not accounts.able_administrators(day):
+            raise Refused(gettext("Then nobody could administer the service. Let somebody else hold the post first."))
+
+
+def _proposal(holding_id: int, by_id: int) -> Holding:
+    holding = _locked(holding_id)
+    if not rules.may_approve(by_id, proposer=holding.proposed_by_id, concerned=[holding.person_id, holding.deputy_id]):
+        raise Refused(gettext("Another person than the one who asked must approve, and not the one it concerns."))
+    return holding
+
+
+def _locked(holding_id: int) -> Holding:
+    statement = select(Holding).where(Holding.id == holding_id, Holding.approved.is_(False)).with_for_update(of=Holding)
+    holding = db.session.scalar(statement.execution_options(populate_existing=True))
+    if holding is None:
+        raise NotFound
+    return holding
+
+
+def _tell(event: str, post: Post, by_id: int | None, **fields: object) -> None:
+    journal.write(event, f"post:{post.key}", actor_id=by_id, region=region_of(post), **fields)
+
+
+def _with_people() -> tuple[object, ...]:
+    holdings = selectinload(Post.holdings)
+    return joinedload(Post.organisation), holdings.joinedload(Holding.person), holdings.joinedload(Holding.deputy)
