@@ -15,14 +15,18 @@ from ccc_pilot.progress import rules
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.loading import fold
 from ccc_pilot.progress.models import MilestoneDependency, MilestoneLine, MilestoneRow
-from ccc_pilot.progress.rules import Effect, Place
+from ccc_pilot.progress.rules import Place
+from ccc_pilot.progress.words import consequence
 
 Edges = dict[str, tuple[str, ...]]
 MOST_OFFERED = 5
 
 
-def edges(pilot: Pilot) -> Edges:
-    """Return what each line waits for, by key ("edition:id"): the plans' own dependencies and those that the pilot added."""
+def edges(pilot: Pilot, added: Iterable[tuple[str, str]] | None = None) -> Edges:
+    """Return what each line waits for, by key ("edition:id"): the plans' own dependencies and those that the pilot added.
+
+    ``added`` saves a query where the latter are known already.
+    """
     plans = load_plans()
     found: Edges = {
         item.key: tuple(f"{key}:{name}" for name in item.depends_on)
@@ -31,7 +35,7 @@ def edges(pilot: Pilot) -> Edges:
         for item in plans[key].items
         if item.depends_on
     }
-    for key, on in own(pilot):
+    for key, on in own(pilot) if added is None else added:
         found[key] = tuple(dict.fromkeys([*found.get(key, ()), on]))
     return found
 
@@ -73,15 +77,14 @@ def remove(*, pilot: Pilot, target: Line, waits_for: str, actor_id: int) -> None
     journal.write("milestone.dependency_removed", key, actor_id=actor_id, waits_for=waits_for)
 
 
-def effects(pilot: Pilot, key: str, regions: Iterable[str], known: Edges | None = None) -> list[Effect]:
-    """Return what the line ``key``, as it stands in each of ``regions``, does to the open rows that wait for it."""
-    known = edges(pilot) if known is None else known
-    waiters = {waiter: on for waiter, on in known.items() if key in on}
+def told(pilot: Pilot, row: MilestoneRow, *, moved: bool = False) -> str:
+    """Return the sentence on what ``row``, as it was just saved, does to those that wait for it; ``moved``: its date was changed."""
+    key = row.line.key
+    waiters = {waiter: on for waiter, on in edges(pilot).items() if key in on} if not row.line.occurrence else {}
     if not waiters:
-        return []
+        return ""
     there = places(pilot, {key, *waiters, *(name for on in waiters.values() for name in on)})
-    found = (effect for region in regions for effect in rules.consequences(waiters, there, key, region))
-    return _worst(found)
+    return consequence(rules.consequences(waiters, there, key, row.region), moved=moved)
 
 
 def places(pilot: Pilot, keys: Iterable[str]) -> list[Place]:
@@ -93,17 +96,6 @@ def places(pilot: Pilot, keys: Iterable[str]) -> list[Place]:
         .order_by(MilestoneLine.position, MilestoneRow.id)
     )
     return [Place(*found) for found in db.session.execute(statement).tuples()]
-
-
-def _worst(found: Iterable[Effect]) -> list[Effect]:
-    """One effect for each waiting row: a joint one is reached from every region, and the latest of them counts."""
-    kept: dict[tuple[str, str], Effect] = {}
-    for effect in found:
-        before = kept.get((effect.key, effect.region), effect)
-        kept[effect.key, effect.region] = Effect(
-            effect.key, effect.region, max(before.days_before, effect.days_before), effect.free, before.held or effect.held
-        )
-    return list(kept.values())
 
 
 def _named(pilot: Pilot, key: str, words: str) -> str:

@@ -31,8 +31,8 @@ class Timeline:
     """The chart with the words of its axis."""
 
     chart: Chart
-    months: list[tuple[Tick, str]]
-    quarters: list[tuple[Tick, str]]
+    upper: list[tuple[Tick, str]]
+    lower: list[tuple[Tick, str]]
 
 
 def timeline(pilot: Pilot, lines: Sequence[Line], regions: Sequence[Region], today: date) -> Timeline:
@@ -41,11 +41,20 @@ def timeline(pilot: Pilot, lines: Sequence[Line], regions: Sequence[Region], tod
     finishes = _finishes(pilot, {on for line in lines if not line.occurrence for on in edges.get(line.item.key, ())})
     entries = [_entry(pilot, line, regions, edges, finishes, today) for line in _by_phase(pilot, lines)]
     chart = geometry.chart(entries, today)
-    return Timeline(
-        chart,
-        [(tick, _month(tick.first).split()[0][:3]) for tick in chart.months],
-        [(tick, _("Q%(n)s %(year)s", n=tick.first.month // 3 + 1, year=tick.first.year)) for tick in chart.quarters],
+    upper, lower = (
+        [(tick, _tick(tick, alone=alone)) for tick in ticks] for ticks, alone in ((chart.upper, True), (chart.lower, False))
     )
+    return Timeline(chart, upper, lower)
+
+
+def _tick(tick: Tick, *, alone: bool) -> str:
+    """The words of a tick; ``alone``: no line above tells the year."""
+    if tick.months == 1:
+        return _month(tick.first)[:3]
+    if tick.months == 12:
+        return str(tick.first.year)
+    quarter = _("Q%(n)s", n=(tick.first.month + 2) // 3)
+    return f"{quarter} {tick.first.year}" if alone else quarter
 
 
 def _by_phase(pilot: Pilot, lines: Sequence[Line]) -> list[Line]:
@@ -74,12 +83,15 @@ def _entry(
         for key, short in shorts
         if key in line.cells
     ]
-    title = f"{item.title} · {line.occurrence}" if line.occurrence else str(item.title)
     return Entry(
         f"{item.key}~{line.occurrence}" if line.occurrence else item.key,
         next((str(phase.title) for phase in plan.phases if phase.id == item.phase), ""),
-        tuple(strands), on, f"{item.id} {title}", url_for("progress.show", plan=line.plan_key, slug=line.slug),
+        tuple(strands), on, _title(line), url_for("progress.show", plan=line.plan_key, slug=line.slug),
     )  # fmt: skip
+
+
+def _title(line: Line) -> str:
+    return " ".join(filter(None, (line.item.id, line.occurrence, str(line.item.title))))
 
 
 def _strand(short: str, row: MilestoneRow, length: timedelta, before: Sequence[Place], today: date) -> Strand:
@@ -140,11 +152,10 @@ def calendar(month: Month, lines: Sequence[Line], regions: Sequence[Region], tod
 
 def _dues(line: Line, regions: Sequence[Region], today: date) -> Iterator[tuple[date, Due]]:
     url = url_for("progress.show", plan=line.plan_key, slug=line.slug)
-    title = f"{line.item.id} {line.item.title}" + (f" · {line.occurrence}" if line.occurrence else "")
     shorts = [(JOINT, ""), *((region.key, region.short) for region in regions)]
     for day in line.dues:
         cells = [(short, line.cells[key]) for key, short in shorts if key in line.cells and line.cells[key].due == day]
-        yield day, Due(title, url, [(short, _standing(row, today)) for short, row in cells])
+        yield day, Due(_title(line), url, [(short, _standing(row, today)) for short, row in cells])
 
 
 def _day(day: date, month: Month, dues: list[Due], today: date) -> Day:

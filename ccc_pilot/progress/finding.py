@@ -1,6 +1,6 @@
 """One milestone and those around it: its line, what it waits for, what waits for it, and the choices that filters offer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,8 @@ from ccc_pilot.catalogue import ROLES, load_plans
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound
 from ccc_pilot.people.models import Person, Pilot
-from ccc_pilot.progress import dependencies, rules
 from ccc_pilot.progress.listing import Line, gather
 from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine
-from ccc_pilot.progress.words import Standing, effect_words
 
 
 def line(pilot: Pilot, plan_key: str, slug: str) -> Line:
@@ -24,44 +22,6 @@ def line(pilot: Pilot, plan_key: str, slug: str) -> Line:
     if not found:
         raise NotFound
     return found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiter:
-    """A line that waits for another, and what that one does to it: (region's short name, in words)."""
-
-    line: Line
-    effects: list[tuple[str, Standing]]
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a line waits for (``own``: the keys that the pilot added), what waits for it, and how many more wait further on."""
-
-    waits_for: list[Line]
-    own: set[str]
-    waiters: list[Waiter]
-    further: int
-
-
-def around(pilot: Pilot, of: Line, shorts: Mapping[str, str]) -> Around:
-    """Return the lines around ``of``; ``shorts`` gives the regions' short names. One time of a recurring line stands alone."""
-    if of.occurrence:
-        return Around([], set(), [], 0)
-    known, key = dependencies.edges(pilot), of.item.key
-    near = [waiter for waiter, on in known.items() if key in on]
-    lines = {found.item.key: found for found in _lines(pilot, [*known.get(key, ()), *near])}
-    effects = dependencies.effects(pilot, key, of.cells, known)
-    return Around(
-        [lines[on] for on in known.get(key, ()) if on in lines],
-        {on for waiter, on in dependencies.own(pilot) if waiter == key},
-        [
-            Waiter(lines[name], [(shorts.get(e.region, ""), effect_words(e)) for e in effects if e.key == name])
-            for name in near
-            if name in lines
-        ],
-        len(rules.waiting(known, key)) - len(near),
-    )
 
 
 def _lines(pilot: Pilot, keys: Sequence[str], occurrence: str = "") -> list[Line]:

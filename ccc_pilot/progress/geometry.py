@@ -14,7 +14,8 @@ PITCH = 13  # from one region's bar to the next
 MARGIN = 64  # room for the words after the last bar
 ELBOW = 7  # how far a connector goes straight before it turns
 FITS = 1_100  # a chart is drawn about this wide where its days allow it
-NARROWEST, WIDEST = 0.5, 4.0  # pixels a day
+NARROWEST, WIDEST = 0.6, 4.0  # pixels a day
+LEGIBLE = 0.85  # pixels a day from which the names of months have room
 FAR = timedelta(days=400)  # beyond this a distant today would only squeeze the chart
 
 
@@ -111,23 +112,27 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A month or quarter of the axis, named by its first day."""
+    """A stretch of the axis of so many ``months`` (1, 3 or 12), named by its first day."""
 
     first: date
+    months: int
     x: float
     width: float
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The whole timeline. ``today`` is x of today's line, None where it lies beyond the days shown."""
+    """The whole timeline. ``upper`` and ``lower``: quarters over months, or years over quarters where months are too narrow.
+
+    ``today`` is x of today's line, None where it lies beyond the days shown.
+    """
 
     width: float
     height: float
     rows: tuple[Row, ...]
     links: tuple[Link, ...]
-    months: tuple[Tick, ...]
-    quarters: tuple[Tick, ...]
+    upper: tuple[Tick, ...]
+    lower: tuple[Tick, ...]
     today: float | None
 
 
@@ -167,7 +172,7 @@ def chart(entries: Sequence[Entry], today: date) -> Chart:
             y += rows[-1].height
     return Chart(
         axis.width + MARGIN, y + 6, tuple(rows), tuple(_links({row.entry.key: row for row in rows if row.entry})),
-        tuple(_ticks(axis, 1)), tuple(_ticks(axis, 3)), axis.left(today) if axis.first <= today <= axis.last else None,
+        *_axis(axis), axis.left(today) if axis.first <= today <= axis.last else None,
     )  # fmt: skip
 
 
@@ -200,7 +205,9 @@ def _link(before: Row, after: Row) -> Link:
         one.strand.due > other.strand.due
         for one in before.bars
         for other in after.bars
-        if one.strand.due and other.strand.due and (one.strand.label == other.strand.label or "" in (one.strand.label, other.strand.label))
+        if one.strand.due
+        and other.strand.due
+        and (one.strand.label == other.strand.label or "" in (one.strand.label, other.strand.label))
     )
     if goal - start >= 2 * ELBOW:
         return Link(f"M{start:g} {before.middle:g}H{start + ELBOW:g}V{after.middle:g}H{goal:g}", broken)
@@ -211,11 +218,16 @@ def _link(before: Row, after: Row) -> Link:
     )
 
 
+def _axis(axis: Scale) -> tuple[tuple[Tick, ...], tuple[Tick, ...]]:
+    upper, lower = (3, 1) if axis.per_day >= LEGIBLE else (12, 3)
+    return tuple(_ticks(axis, upper)), tuple(_ticks(axis, lower))
+
+
 def _ticks(axis: Scale, months: int) -> Iterable[Tick]:
     first = axis.first
     while first <= axis.last:
-        following = add_months(first, months)
-        yield Tick(first, axis.left(first), round(axis.left(following) - axis.left(first), 1))
+        following = min(add_months(first, months - (first.month - 1) % months), axis.last + timedelta(days=1))
+        yield Tick(first, months, axis.left(first), round(axis.left(following) - axis.left(first), 1))
         first = following
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -213,3 +213,13 @@ def _effect(source: Place, row: Place, on: Sequence[Place]) -> Effect:
         row.key, row.region, max(0, early), all(place.status == Status.DONE for place in on),
         source.status in {Status.AT_RISK, Status.CANCELLED},
     )  # fmt: skip
+
+
+def latest(effects: Iterable[Effect]) -> list[Effect]:
+    """Return one effect for each waiting row: a joint row is reached from every region, and the one that is finished last counts."""
+    kept: dict[tuple[str, str], Effect] = {}
+    for effect in effects:
+        before = kept.setdefault((effect.key, effect.region), effect)
+        days, held = max(before.days_before, effect.days_before), before.held or effect.held
+        kept[effect.key, effect.region] = replace(effect, days_before=days, held=held)
+    return list(kept.values())

@@ -88,7 +88,10 @@ def consequence(effects: Sequence[Effect], *, moved: bool = False) -> str:
     for effect in effects:
         if effect.days_before:
             early[_name(effect)] = max(effect.days_before, early.get(_name(effect), 0))
-    told += [ngettext("%(name)s is due %(num)s day before it", "%(name)s is due %(num)s days before it", days, name=name) for name, days in early.items()]
+    told += [
+        ngettext("%(name)s is due %(num)s day before it", "%(name)s is due %(num)s days before it", days, name=name)
+        for name, days in early.items()
+    ]
     return "; ".join(told if early or not moved else [*told, _("none is due before it")]) + "."
 
 
