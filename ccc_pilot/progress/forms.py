@@ -84,6 +84,12 @@ class RescheduleForm(Form):
         return cls(formdata=None).at(region)
 
 
+class DependencyForm(Form):
+    """What a milestone shall wait for: an id, or words of a title."""
+
+    waits_for = TextField(_l("Let it wait for"), longest=200, validators=[required()])
+
+
 class VerdictForm(Form):
     """The head lead's word on an assumption."""
 
