@@ -82,7 +82,7 @@ def test_the_headers_stand_on_every_response(faulty):
         assert "Strict-Transport-Security" not in response.headers
         if not asked.startswith(("static", "a part", "no such static")):
             assert response.headers["Cache-Control"] == "no-store", asked
-        if response.mimetype.startswith("text/"):
+        if (response.mimetype or "").startswith("text/"):
             assert response.mimetype_params["charset"] == "utf-8", asked
     assert codes >= {200, 206, 302, 304, 400, 403, 404, 405, 409, 413, 500, 503}
 

@@ -48,6 +48,8 @@ def answer(response):
         return "log in first"
     if response.status_code == 401:
         return "log in first"
+    if response.status_code >= 500:
+        return "broken"
     return "denied" if response.status_code in {403, 404} else "let in"
 
 

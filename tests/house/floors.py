@@ -12,7 +12,7 @@ STEPS = (
     "catalogue heartbeat journal mail schema",
     "drafts office web",
     "people",
-    "evidence",
+    "evidence writing",
     "progress assessment improvement decisions funding indicators visits",
     "reminders briefings demo",
     "overview api",
