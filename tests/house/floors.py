@@ -9,8 +9,8 @@ from tests.house.reading import House, Module
 STEPS = (
     "dates errors shelves version",
     "i18n config db",
-    "catalogue heartbeat journal mail schema",
-    "drafts office web",
+    "catalogue drafts heartbeat journal mail office schema sendings",
+    "web",
     "people",
     "evidence writing",
     "progress assessment improvement decisions funding indicators visits",
