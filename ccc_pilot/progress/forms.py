@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import IntegerField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from ccc_pilot.dates import BadDate, parse_day
@@ -94,7 +95,8 @@ class VerdictForm(Form):
     """The head lead's word on an assumption."""
 
     verdict = RadioField(
-        _l("Is the assumption right?"), choices=[("confirmed", _l("Yes, confirmed")), ("corrected", _l("No, corrected"))]
+        _l("Is the assumption right?"),
+        choices=[SelectChoice("confirmed", _l("Yes, confirmed")), SelectChoice("corrected", _l("No, corrected"))],
     )
     note = TextField(_l("Note"), longest=500)
 
