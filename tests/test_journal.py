@@ -33,7 +33,7 @@ def faults():
 def tamper(*statements):
     """Change the journal as somebody would who owns the database: the guard is taken away first."""
     guard = {
-        "sqlite": ["DROP TRIGGER IF EXISTS journal_is_closed_update", "DROP TRIGGER IF EXISTS journal_is_closed_delete"],
+        "sqlite": ["DROP TRIGGER journal_no_update", "DROP TRIGGER journal_no_delete"],
         "postgresql": ["DROP TRIGGER journal_is_closed ON journal"],
     }
     with transaction():
