@@ -25,6 +25,7 @@ def client_of(app: Flask, login: str, language: str = "sv") -> PageClient:
     with app.app_context(), transaction():
         who = person(login)
         who.language = language
+        who.factor_secret = who.factor_secret or "sealed elsewhere"
         token = sessions.begin(who)
     client = app.test_client()
     assert isinstance(client, PageClient)

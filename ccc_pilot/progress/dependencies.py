@@ -40,11 +40,11 @@ def edges(pilot: Pilot, added: Iterable[tuple[str, str]] | None = None) -> Edges
     return found
 
 
-def own(pilot: Pilot) -> Sequence[tuple[str, str]]:
+def own(pilot: Pilot) -> list[tuple[str, str]]:
     """Return the dependencies that the pilot added: pairs of a key and the key it waits for, oldest first."""
     table = MilestoneDependency
     statement = select(table.key, table.waits_for).where(table.pilot_id == pilot.id).order_by(table.id)
-    return db.session.execute(statement).tuples().all()
+    return [(key, on) for key, on in db.session.execute(statement)]
 
 
 def add(*, pilot: Pilot, target: Line, waits_for: str, actor_id: int) -> str:
@@ -95,7 +95,7 @@ def places(pilot: Pilot, keys: Iterable[str]) -> list[Place]:
         .where(MilestoneLine.pilot_id == pilot.id, MilestoneLine.key.in_(sorted(keys)), MilestoneLine.occurrence == "")
         .order_by(MilestoneLine.position, MilestoneRow.id)
     )
-    return [Place(*found) for found in db.session.execute(statement).tuples()]
+    return [Place(*found) for found in db.session.execute(statement)]
 
 
 def _named(pilot: Pilot, key: str, words: str) -> str:
