@@ -3,6 +3,7 @@
 from typing import Self
 
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from ccc_pilot.i18n import gettext as _
@@ -66,7 +67,8 @@ class VerdictForm(Form):
     """The head lead's word on an assumption."""
 
     verdict = RadioField(
-        _l("Is the assumption right?"), choices=[("confirmed", _l("Yes, confirmed")), ("corrected", _l("No, corrected"))]
+        _l("Is the assumption right?"),
+        choices=[SelectChoice("confirmed", _l("Yes, confirmed")), SelectChoice("corrected", _l("No, corrected"))],
     )
     note = TextField(_l("Note"), longest=500)
 
