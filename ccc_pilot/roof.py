@@ -45,10 +45,10 @@ def build(settings: config.Settings | None = None) -> Flask:
     i18n.init_app(app, settings.timezone, settings.locale)
     headers.init_app(app, https=settings.is_https)
     Compress(app)
-    doors.init_app(app, settings)
-    CSRFProtect(app)
     for room in (filters, faults, shell, typed, frame):
         room.init_app(app)
+    doors.init_app(app, settings)
+    CSRFProtect(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     if settings.demo:

@@ -44,7 +44,7 @@ def claim(key: str, form_key: str, person_id: int | None) -> bool:
     """Claim a form for the transaction now open; False if it was already carried out. Another that does so now is waited for."""
     try:
         with db.session.begin_nested():
-            db.session.add(ProcessedForm(key=key, form_key=form_key[:40], person_id=person_id, at=utc_now()))
+            db.session.add(ProcessedForm(key=key, form_key=form_key, person_id=person_id, at=utc_now()))
     except IntegrityError:
         return False
     return True

@@ -10,6 +10,7 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.web import typed
 from ccc_pilot.web.access import may
 from ccc_pilot.web.filters import clock
+from ccc_pilot.web.forms import clean
 from ccc_pilot.web.paths import safe_next
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
@@ -20,7 +21,7 @@ blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
 def keep() -> Any:
     """Keep what is typed so far in the form that is sent to ``draft_path``; says when, or nothing where nothing was kept."""
     with transaction():
-        done = sendings.is_done(request.form.get("form_key", ""))
+        done = sendings.is_done(typed.form_key())
         at = None if done else typed.keep(request.form.get("draft_path", ""))
     return ("", 204) if at is None else jsonify(words=_("Saved %(time)s", time=clock(at)))
 
@@ -32,5 +33,5 @@ def discard() -> Any:
     who = typed.writer()
     if who is not None:
         with transaction():
-            drafts.drop(who, request.form.get("draft_path", ""))
+            drafts.drop(who, clean(request.form.get("draft_path", "")))
     return redirect(safe_next(request.form.get("next")) or "/")

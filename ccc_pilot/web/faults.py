@@ -59,6 +59,7 @@ SESSION_OVER = Words(_l("The page had been open too long"), _l("Your text is bel
 
 def init_app(app: Flask) -> None:
     """Set the error pages of ``app``."""
+    app.before_request(_unaddressable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(errors.NotFound, lambda _error: page(404))
@@ -67,6 +68,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(errors.Conflict, _conflict)
     app.register_error_handler(OperationalError, _no_database)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _unaddressable() -> None:
+    """Nothing has an address with NUL in it, and one of the databases takes no such text."""
+    if "\x00" in request.path or any("\x00" in text for texts in request.args.listvalues() for text in texts):
+        raise errors.NotFound
 
 
 def page(code: int, *, message: Any = None, resend: bool = False, **more: Any) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Self
 
+from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, MultipleFileField, SelectMultipleField, StringField, ValidationError
@@ -38,8 +39,10 @@ class Form(FlaskForm):
             return _Messages()
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Read what was sent; where a text was chosen on the page of a conflict, that is the field's."""
+            """Read what was sent, as forms send it; where a text was chosen on the page of a conflict, that is the field's."""
             sent = super().wrap_formdata(form, formdata)
+            if sent is not None and request.is_json:
+                return MultiDict()
             form.sent = bool(sent)
             return _chosen(sent) if sent else sent
 
@@ -75,6 +78,10 @@ class Form(FlaskForm):
         for field in self:
             if len(field.raw_data or ()) > 1 and not isinstance(field, (SelectMultipleField, FieldList, MultipleFileField)):
                 field.errors, good = [gettext("Several answers were sent; give one.")], False
+            elif field.process_errors:
+                field.errors = list(
+                    field.process_errors
+                )  # what could not be read is said once, not also that it is out of bounds
             if isinstance(field.widget, HiddenInput) and field.errors:
                 self.form_errors, field.errors = [*self.form_errors, *field.errors], []
         return good

@@ -5,6 +5,7 @@ A form takes part when it holds ``ui.kept(form)``: its hidden field ``kept`` tel
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ SECRET = ("password", "secret", "code")
 TOKEN = "csrf_token"
 MACHINERY = frozenset({"version", "base", "form_key", "kept", "next", "draft_path"})
 LONGEST_BASE = 20_000
+KEY = re.compile(r"[\w-]{8,40}", re.ASCII)
 
 
 def init_app(app: Flask) -> None:
@@ -77,6 +79,12 @@ def number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
+def form_key() -> str:
+    """Return the number that the form just sent got when it was shown; empty where it tells none."""
+    told = request.form.get("form_key", "")
+    return told if KEY.fullmatch(told) else ""
+
+
 def draft_of(form_path: str) -> drafts.Draft | None:
     """Return the writer's draft of the form that is sent to ``form_path``; one query serves all forms of a page."""
     who = writer()
@@ -115,13 +123,13 @@ def once(use_case: Callable[[], Any]) -> Any:
 
     Returns what ``use_case`` returns, or what it returned the first time.
     """
-    who, form_key, sent = writer(), request.form.get("form_key", ""), pairs()
+    who, shown, sent = writer(), form_key(), pairs()
     if who is not None and "kept" in request.form:
         drafts.drop(who, request.path)
-    if not form_key or not sent:
+    if not shown or not sent:
         return use_case()
-    key = sendings.seal(form_key, who, request.path, sent)
-    if not sendings.claim(key, form_key, who):
+    key = sendings.seal(shown, who, request.path, sent)
+    if not sendings.claim(key, shown, who):
         return sendings.recall(key)
     result = use_case()
     sendings.remember(key, result)
