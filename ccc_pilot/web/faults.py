@@ -81,18 +81,21 @@ def page(code: int, *, message: Any = None, resend: bool = False, **more: Any) -
 
     What was typed in a form that led here stands on the page; ``resend``: with a button that sends it again.
     """
-    words = KINDS.get(code, KINDS[500])
-    context = {"code": code, "title": words.title, "message": message or words.message, "event_id": None, **more}
-    if request.method == "POST" and code != 413:
-        context["kept"] = [(FIELD_WORDS.get(name, name), text) for name, text in typed.typed()]
-        context["resend"] = typed.pairs() if resend else []
+    context = _context(code, message, resend) | more
     try:
         return render_template("errors/error.html", **context), code
     except (TemplateError, SQLAlchemyError, LookupError, RuntimeError):
         log.exception("error page")
-        return render_template(
-            "errors/bare.html", code=code, title=words.title, message=words.message, event_id=context["event_id"]
-        ), code
+        return render_template("errors/bare.html", **context), code
+
+
+def _context(code: int, message: Any, resend: bool) -> dict[str, Any]:
+    words = KINDS.get(code, KINDS[500])
+    told = {"code": code, "title": words.title, "message": message or words.message, "event_id": None}
+    if request.method != "POST" or code == 413:
+        return told
+    kept = [(FIELD_WORDS.get(name, name), text) for name, text in typed.typed()]
+    return {**told, "kept": kept, "resend": typed.pairs() if resend else []}
 
 
 def _http(error: HTTPException) -> Any:
@@ -103,26 +106,28 @@ def _http(error: HTTPException) -> Any:
 
 
 def _stale_token(_error: CSRFError) -> Any:
-    html, code = page(400, title=SESSION_OVER.title, message=SESSION_OVER.message, resend=typed.writer() is not None)
-    return _in_place(html, code, "#fault")
+    context = _context(400, SESSION_OVER.message, typed.writer() is not None) | {"title": SESSION_OVER.title}
+    if is_partial():
+        return _in_place(render_template("errors/_fault.html", **context))
+    return render_template("errors/error.html", **context), 400
 
 
 def _conflict(conflict: errors.Conflict) -> Any:
     db.session.rollback()
     words = KINDS[409]
-    html = render_template(
-        "errors/conflict.html",
-        title=words.title, message=words.message, conflict=conflict, contested=contest.contested(conflict), settled=contest.settled(conflict),
-        added=contest.added(conflict), base=contest.base_now(conflict), opened_at=typed.opened_at() or "/", way_back=typed.came_from() or "/",
-    )  # fmt: skip
-    return _in_place(html, 409, "#conflict")
+    context = {
+        "title": words.title, "message": words.message, "conflict": conflict, "contested": contest.contested(conflict),
+        "settled": contest.settled(conflict), "added": contest.added(conflict), "base": contest.base_now(conflict),
+        "opened_at": typed.opened_at() or "/", "way_back": typed.came_from() or "/",
+    }  # fmt: skip
+    if is_partial():
+        return _in_place(render_template("errors/_conflict.html", **context))
+    return render_template("errors/conflict.html", **context), 409
 
 
-def _in_place(html: str, code: int, part: str) -> Any:
-    """Answer with a page; where the page's script asked, its ``part`` takes the place of the whole content (which it does for 409)."""
-    if not is_partial():
-        return html, code
-    return html, 409, {"HX-Retarget": "#main", "HX-Reswap": "innerHTML", "HX-Reselect": part}
+def _in_place(part: str) -> Any:
+    """Answer with what the page's script puts in place of the whole content, which it does for 409."""
+    return part, 409, {"HX-Retarget": "#main", "HX-Reswap": "innerHTML"}
 
 
 def _no_database(error: OperationalError) -> Any:
