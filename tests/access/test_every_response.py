@@ -71,7 +71,7 @@ def responses(client):
     yield "no token", client.post("/language", data={"language": "en"})
     yield "too large", client.post("/language", data={"language": "x" * 3_000_000})
     yield "a foreign host", client.get("/about", headers={"Host": "evil.example"})
-    yield "compressed", client.get("/about", headers={"Accept-Encoding": "br"})
+    yield "static, compressed", client.get("/static/app.css", headers={"Accept-Encoding": "br"})
 
 
 def test_the_headers_stand_on_every_response(faulty):
