@@ -10,8 +10,8 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
-from ccc_pilot.progress import finding, history, listing, loading, service, showing
-from ccc_pilot.progress.forms import ProgressForm, RescheduleForm, StartForm, VerdictForm
+from ccc_pilot.progress import around, dependencies, finding, history, listing, loading, service, showing, time_views
+from ccc_pilot.progress.forms import DependencyForm, ProgressForm, RescheduleForm, StartForm, VerdictForm
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.query import query_from
@@ -21,6 +21,9 @@ from ccc_pilot.web.htmx import is_partial
 from ccc_pilot.web.paging import Page
 
 blueprint = Blueprint("progress", __name__, url_prefix="/milestones")
+blueprint.add_url_rule("/timeline", view_func=time_views.timeline)
+blueprint.add_url_rule("/calendar", view_func=time_views.calendar, alias=True)
+blueprint.record_once(lambda state: state.app.add_url_rule("/calendar", "progress.calendar", time_views.calendar))
 
 
 @blueprint.get("")
@@ -38,7 +41,7 @@ def index() -> str:
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
         lines=[showing.shown(line, regions, me(), day) for line in found.lines], total=found.total,
         page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n))),
-        choices=finding.choices(pilot),
+        choices=finding.choices(pilot), tabs=showing.tabs(query),
     )  # fmt: skip
 
 
@@ -51,12 +54,15 @@ def show(plan: str, slug: str) -> str:
     return _page(line, VerdictForm())
 
 
-def _page(line: Line, verdict_form: VerdictForm, date_form: RescheduleForm | None = None) -> str:
+def _page(
+    line: Line, verdict_form: VerdictForm, date_form: RescheduleForm | None = None, dependency_form: DependencyForm | None = None
+) -> str:
     pilot, day = pilots.chosen(), today()
+    shorts = {region.key: region.short for region in pilots.regions(pilot)}
     return render_template(
         "progress/show.html",
-        pilot=pilot, shown=showing.shown(line, pilots.regions(pilot), me(), day), roles=ROLES, history=history.of(line, {r.key: r.short for r in pilots.regions(pilot)}),
-        waits_for=finding.waits_for(pilot, line), holds_up=finding.holds_up(pilot, line), verdict=finding.verdict(pilot, line),
+        pilot=pilot, shown=showing.shown(line, pilots.regions(pilot), me(), day), roles=ROLES, history=history.of(line, shorts),
+        around=around.of(pilot, line, shorts), dependency_form=dependency_form or DependencyForm(formdata=None), verdict=finding.verdict(pilot, line),
         verdict_form=verdict_form, date_form=date_form or RescheduleForm(formdata=None), blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"),
     )  # fmt: skip
 
@@ -85,11 +91,12 @@ def update(plan: str, slug: str, region: str) -> Any:
 
 def _answer(plan: str, slug: str, row: MilestoneRow) -> Any:
     pilot = pilots.chosen()
+    note = dependencies.told(pilot, row)
     if not is_partial():
-        flash(_("Saved."), "done")
+        flash(f"{_('Saved.')} {note}".strip(), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
     shown = showing.shown(finding.line(pilot, plan, slug), pilots.regions(pilot), me(), today())
-    return render_template("progress/_line.html", shown=shown, saved=row.region, regions=pilots.regions(pilot))
+    return render_template("progress/_line.html", shown=shown, saved=row.region, note=note, regions=pilots.regions(pilot))
 
 
 def _editor(row: MilestoneRow, form: ProgressForm, plan: str, slug: str) -> str:
@@ -106,7 +113,8 @@ def reschedule(plan: str, slug: str, region: str) -> Any:
     row = service.row(pilots.chosen(), plan, slug, region)
     form = RescheduleForm().at(region)
     if form.carries_out(service.reschedule, target=row, **form.given(), actor_id=me().person_id):
-        flash(_("The date is moved and the first one kept."), "done")
+        note = dependencies.told(pilots.chosen(), row, moved=True)
+        flash(f"{_('The date is moved and the first one kept.')} {note}".strip(), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
     return _page(finding.line(pilots.chosen(), plan, slug), VerdictForm(formdata=None), form), 422
 
@@ -121,6 +129,29 @@ def judge(plan: str, slug: str) -> Any:
         flash(_("Your word on the assumption is kept beside it."), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
     return _page(line, form), 422
+
+
+@blueprint.post("/<plan>/<slug>/dependencies")
+@may("milestone.plan")
+def add_dependency(plan: str, slug: str) -> Any:
+    """Let a milestone wait for another, beside what its plan says."""
+    line = finding.line(pilots.chosen(), plan, slug)
+    form = DependencyForm()
+    if form.carries_out(dependencies.add, pilot=pilots.chosen(), target=line, **form.given(), actor_id=me().person_id):
+        flash(_("It now waits for %(name)s.", name=dependencies.name_of(form.result)), "done")
+        return redirect(url_for("progress.show", plan=plan, slug=slug, _anchor="dependencies"))
+    return _page(line, VerdictForm(formdata=None), dependency_form=form), 422
+
+
+@blueprint.post("/<plan>/<slug>/dependencies/remove")
+@may("milestone.plan")
+def remove_dependency(plan: str, slug: str) -> Any:
+    """Take away a dependency that the pilot added."""
+    line = finding.line(pilots.chosen(), plan, slug)
+    form = DependencyForm()
+    if form.carries_out(dependencies.remove, pilot=pilots.chosen(), target=line, **form.given(), actor_id=me().person_id):
+        flash(_("It no longer waits for that one."), "done")
+    return redirect(url_for("progress.show", plan=plan, slug=slug, _anchor="dependencies"))
 
 
 @blueprint.get("/plans")
