@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import url_for
 
@@ -101,11 +102,19 @@ def chips(query: Query, counts: Counts) -> list[Chip]:
     return [Chip(address(replace(query, status=key, page=1)), label, n, query.status == key) for key, label, n in choices]
 
 
-def address(query: Query, endpoint: str = "progress.index") -> str:
-    """Return the address of the list that ``query`` describes, with only the parameters that differ from the usual."""
+def address(query: Query, endpoint: str = "progress.index", **more: Any) -> str:
+    """Return the address of the list that ``query`` describes, with only the parameters that differ from the usual; ``more``: others."""
     usual = Query()
     given = {name: getattr(query, name) for name in Query.__dataclass_fields__ if getattr(query, name) != getattr(usual, name)}
-    return url_for(endpoint, **{name: 1 if value is True else value for name, value in given.items()})
+    return url_for(endpoint, **{name: 1 if value is True else value for name, value in given.items()}, **more)
+
+
+def exports(query: Query, who: Current) -> list[tuple[str, str, str]]:
+    """Return the files that ``who`` may take the list out as: address, label and icon; none where they may not."""
+    if not who.may("milestone.export"):
+        return []
+    files = (("progress.export_xlsx", "Excel", "file-spreadsheet"), ("progress.export_csv", "CSV", "table"))
+    return [(address(replace(query, page=1), endpoint), label, icon) for endpoint, label, icon in files]
 
 
 def sentence(counts: Counts) -> str:

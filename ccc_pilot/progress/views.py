@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot.catalogue import ROLES, load_plans
 from ccc_pilot.db import transaction
@@ -11,6 +11,7 @@ from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.progress import finding, history, listing, loading, service, showing
+from ccc_pilot.progress.blueprint import blueprint
 from ccc_pilot.progress.forms import ProgressForm, RescheduleForm, StartForm, VerdictForm
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
@@ -19,8 +20,6 @@ from ccc_pilot.progress.rules import Counts
 from ccc_pilot.web.access import may
 from ccc_pilot.web.htmx import is_partial
 from ccc_pilot.web.paging import Page
-
-blueprint = Blueprint("progress", __name__, url_prefix="/milestones")
 
 
 @blueprint.get("")
@@ -38,7 +37,7 @@ def index() -> str:
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
         lines=[showing.shown(line, regions, me(), day) for line in found.lines], total=found.total,
         page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n))),
-        choices=finding.choices(pilot),
+        choices=finding.choices(pilot), exports=showing.exports(query, me()),
     )  # fmt: skip
 
 
