@@ -31,6 +31,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "milestone.rescheduled": "due reason version",
         "milestone.assumption": "verdict note",
         "milestone.comment": "text",
+        "milestone.comment_retracted": "comment",
         "milestone.link": "title address verdict",
         "person.invited": "name email",
         "person.changed": "fields",

@@ -1,6 +1,6 @@
 """From rows to what a page shows: standings, cells side by side, chips of the filters. Everything a template needs, already decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,8 +14,9 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.pilots import Region
+from ccc_pilot.progress import loading
 from ccc_pilot.progress.listing import Line, Query
-from ccc_pilot.progress.models import MilestoneRow
+from ccc_pilot.progress.models import MilestoneBatchPart, MilestoneLine, MilestoneRow
 from ccc_pilot.progress.rules import JOINT, Counts, slip_days
 from ccc_pilot.progress.words import Standing, standing
 
@@ -39,6 +40,11 @@ class Cell:
     edit_url: str | None
     span: int = 1
 
+    @property
+    def pick(self) -> str:
+        """How the cell is named when it is chosen with others: its row and the version it is chosen at ("12.3")."""
+        return f"{self.row.id}.{self.row.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -53,6 +59,11 @@ class Shown:
     due_last: date | None
     assumed: bool
     cells: list[Cell | None]
+
+    @property
+    def picks(self) -> str:
+        """The picks of all its cells that the reader may change."""
+        return " ".join(cell.pick for cell in self.cells if cell and cell.edit_url)
 
 
 def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> Shown:
@@ -107,6 +118,30 @@ def address(query: Query, endpoint: str = "progress.index", **more: Any) -> str:
     usual = Query()
     given = {name: getattr(query, name) for name in Query.__dataclass_fields__ if getattr(query, name) != getattr(usual, name)}
     return url_for(endpoint, **{name: 1 if value is True else value for name, value in given.items()}, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How it went with one row of several."""
+
+    title: str
+    url: str
+    region: str
+    why: str
+
+
+def told(parts: Iterable[MilestoneBatchPart], regions: Sequence[Region]) -> list[Told]:
+    """Return how it went with the rows of a batch, ready to be read."""
+    shorts = {region.key: region.short for region in regions}
+    return [_told(part, part.row.line, shorts) for part in parts]
+
+
+def _told(part: MilestoneBatchPart, line: MilestoneLine, shorts: Mapping[str, str]) -> Told:
+    title = str(loading.item(line.key).title)
+    return Told(
+        f"{title} · {line.occurrence}" if line.occurrence else title,
+        url_for("progress.show", plan=line.plan_key, slug=line.slug), shorts.get(part.row.region, _("Joint")), part.why,
+    )  # fmt: skip
 
 
 def exports(query: Query, who: Current) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.progress import finding, history, listing, loading, service, showing
 from ccc_pilot.progress.blueprint import blueprint
+from ccc_pilot.progress.bulk_form import BulkForm
 from ccc_pilot.progress.forms import ProgressForm, RescheduleForm, StartForm, VerdictForm
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
@@ -26,18 +27,26 @@ from ccc_pilot.web.paging import Page
 @may("milestone.read")
 def index() -> str:
     """The matrix: milestones against the regions, narrowed by the address."""
+    choosing = request.args.get("choose") == "1" and me().may("milestone.progress")
+    return matrix(BulkForm.blank(may_complete=me().may("milestone.complete")) if choosing else None)
+
+
+def matrix(bulk: BulkForm | None = None) -> str:
+    """Return the page of the matrix; with the form ``bulk``, rows can be chosen for it."""
     pilot, day, query = pilots.chosen(), today(), query_from(request.args)
     regions, counts, found = (
         pilots.regions(pilot),
         listing.counts(pilot, day).get(query.region, Counts()),
         listing.lines(pilot, query, day),
     )
+    more = {"choose": 1} if bulk else {}
     return render_template(
         "progress/index.html",
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
         lines=[showing.shown(line, regions, me(), day) for line in found.lines], total=found.total,
-        page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n))),
-        choices=finding.choices(pilot), exports=showing.exports(query, me()),
+        page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n), **more)),
+        choices=finding.choices(pilot), exports=showing.exports(query, me()), bulk=bulk, address=showing.address,
+        may_choose=me().may("milestone.progress"),
     )  # fmt: skip
 
 
