@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from wtforms import Field, IntegerField, SelectField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from ccc_pilot.i18n import gettext as _
@@ -53,8 +54,8 @@ class BulkForm(Form):
         """Offer the statuses that this person may choose; returns the form."""
         hidden = {Status.CLAIMED, Status.UNKNOWN} if may_complete else {Status.DONE, Status.CANCELLED, Status.UNKNOWN}
         words = {**STATUS_WORDS, Status.CLAIMED: _("Done")}
-        offered = [(str(status), str(words[status])) for status in Status if status not in hidden]
-        self.status.choices = [("", _("Leave as it is")), *offered]
+        offered = [SelectChoice(str(status), str(words[status])) for status in Status if status not in hidden]
+        self.status.choices = [SelectChoice("", _("Leave as it is")), *offered]
         return self
 
     def wish(self) -> Wish:

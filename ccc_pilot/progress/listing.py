@@ -53,6 +53,11 @@ class Line:
     verdict: str = ""
 
     @property
+    def place(self) -> str:
+        """The line's name in the journal: "edition:id", with the occurrence where there is one."""
+        return f"{self.item.key}/{self.occurrence}" if self.occurrence else self.item.key
+
+    @property
     def joint(self) -> MilestoneRow | None:
         """The joint row, if the line is not answered region by region."""
         return self.cells.get(JOINT)

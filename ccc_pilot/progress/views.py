@@ -10,7 +10,7 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
-from ccc_pilot.progress import finding, history, listing, loading, service, showing
+from ccc_pilot.progress import finding, history, listing, loading, service, showing, talk
 from ccc_pilot.progress.blueprint import blueprint
 from ccc_pilot.progress.bulk_form import BulkForm
 from ccc_pilot.progress.forms import ProgressForm, RescheduleForm, StartForm, VerdictForm
@@ -18,7 +18,9 @@ from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.query import query_from
 from ccc_pilot.progress.rules import Counts
+from ccc_pilot.progress.talk_forms import CommentForm, LinkForm
 from ccc_pilot.web.access import may
+from ccc_pilot.web.forms import Form
 from ccc_pilot.web.htmx import is_partial
 from ccc_pilot.web.paging import Page
 
@@ -55,17 +57,24 @@ def matrix(bulk: BulkForm | None = None) -> str:
 def show(plan: str, slug: str) -> str:
     """One milestone: what it is, the regions side by side, its history, source and confidence."""
     pilot = pilots.chosen()
-    line = finding.line(pilot, plan, slug)
-    return _page(line, VerdictForm())
+    return page(finding.line(pilot, plan, slug))
 
 
-def _page(line: Line, verdict_form: VerdictForm, date_form: RescheduleForm | None = None) -> str:
+def page(line: Line, **forms: Form) -> str:
+    """Return the page of one milestone; ``forms`` are those given back with what was typed, the others are blank."""
     pilot, day = pilots.chosen(), today()
+    regions = pilots.regions(pilot)
+    shorts = {region.key: region.short for region in regions}
+    blank = {
+        "verdict_form": VerdictForm(formdata=None), "date_form": RescheduleForm(formdata=None), "link_form": LinkForm(formdata=None),
+        "comment_form": CommentForm(formdata=None).offer(regions, me()),
+    }  # fmt: skip
     return render_template(
         "progress/show.html",
-        pilot=pilot, shown=showing.shown(line, pilots.regions(pilot), me(), day), roles=ROLES, history=history.of(line, {r.key: r.short for r in pilots.regions(pilot)}),
+        pilot=pilot, shown=showing.shown(line, regions, me(), day), roles=ROLES, history=history.of(line, shorts),
         waits_for=finding.waits_for(pilot, line), holds_up=finding.holds_up(pilot, line), verdict=finding.verdict(pilot, line),
-        verdict_form=verdict_form, date_form=date_form or RescheduleForm(formdata=None), blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"),
+        blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"), may_comment=me().may("milestone.comment"),
+        comments=talk.comments(line, shorts, me()), links=talk.links(line, me()), **{**blank, **forms},
     )  # fmt: skip
 
 
@@ -116,7 +125,7 @@ def reschedule(plan: str, slug: str, region: str) -> Any:
     if form.carries_out(service.reschedule, target=row, **form.given(), actor_id=me().person_id):
         flash(_("The date is moved and the first one kept."), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
-    return _page(finding.line(pilots.chosen(), plan, slug), VerdictForm(formdata=None), form), 422
+    return page(finding.line(pilots.chosen(), plan, slug), date_form=form), 422
 
 
 @blueprint.post("/<plan>/<slug>/verdict")
@@ -128,7 +137,7 @@ def judge(plan: str, slug: str) -> Any:
     if form.carries_out(service.judge, pilot=pilots.chosen(), key=line.item.key, **form.given(), actor_id=me().person_id):
         flash(_("Your word on the assumption is kept beside it."), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
-    return _page(line, form), 422
+    return page(line, verdict_form=form), 422
 
 
 @blueprint.get("/plans")
