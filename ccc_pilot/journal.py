@@ -30,6 +30,8 @@ EVENTS: dict[str, frozenset[str]] = {
         "milestone.progress": "status percent comment version",
         "milestone.rescheduled": "due reason version",
         "milestone.assumption": "verdict note",
+        "milestone.dependency_added": "waits_for",
+        "milestone.dependency_removed": "waits_for",
         "milestone.comment": "text",
         "milestone.comment_retracted": "comment",
         "milestone.link": "title address verdict",

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ccc_pilot import config, db, i18n, shelves
-from ccc_pilot.overview import frame
+from ccc_pilot.overview import behind, frame
 from ccc_pilot.people import doors
 from ccc_pilot.web import faults, filters, headers, shell
 
@@ -38,6 +38,7 @@ def build(settings: config.Settings | None = None) -> Flask:
         room.init_app(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
+    app.extensions["ccc_behind"] = behind.behind
     if settings.demo:
         app.extensions["ccc_demo_logins"] = import_module("ccc_pilot.demo").logins
     return app

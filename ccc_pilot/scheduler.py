@@ -18,7 +18,7 @@ from flask import Flask, current_app
 from ccc_pilot import heartbeat
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import transaction
-from ccc_pilot.people import sessions
+from ccc_pilot.people import sessions, throttle
 
 NAME = "scheduler"
 log = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ def _sweep_sessions() -> int:
 JOBS = (
     Job("heartbeat", timedelta(minutes=1), _beat),
     Job("sessions", timedelta(hours=1), _sweep_sessions),
+    Job("attempts", timedelta(hours=1), throttle.sweep),
 )
 
 

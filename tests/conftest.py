@@ -248,6 +248,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: object) -> Page:
         page = browser.new_context(**{"locale": "sv-SE", "timezone_id": "Europe/Stockholm", **options}).new_page()
+        page.set_default_timeout(10_000)
         opened.append((page, browsers.Complaints(page)))
         return page
 

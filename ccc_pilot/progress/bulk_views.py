@@ -9,7 +9,7 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.progress import bulk as changes
-from ccc_pilot.progress import showing
+from ccc_pilot.progress import outcomes, showing
 from ccc_pilot.progress.blueprint import blueprint
 from ccc_pilot.progress.bulk import Outcome
 from ccc_pilot.progress.bulk_form import BulkForm, UndoForm
@@ -38,8 +38,8 @@ def batch(number: int) -> str:
     return render_template(
         "progress/bulk.html",
         batch=found, back=showing.address(query_from(request.args)), undo_to=showing.address(query_from(request.args), "progress.undo_bulk"),
-        saved=showing.told([part for part in found.parts if part.outcome in saved], regions),
-        left=showing.told([part for part in found.parts if part.outcome not in saved], regions),
+        saved=outcomes.told([part for part in found.parts if part.outcome in saved], regions),
+        left=outcomes.told([part for part in found.parts if part.outcome not in saved], regions),
     )  # fmt: skip
 
 

@@ -1,37 +1,16 @@
 """Forms of the milestones; field names equal the use cases' parameters."""
 
-from typing import Any
-
-from wtforms import IntegerField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import IntegerField, RadioField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
-from ccc_pilot.dates import BadDate, parse_day
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.i18n import today
 from ccc_pilot.progress.rules import Status
 from ccc_pilot.progress.service import LONGEST_COMMENT
 from ccc_pilot.progress.words import STATUS_WORDS
+from ccc_pilot.web.days import DayField
 from ccc_pilot.web.forms import Form, TextField, VersionField, clean, required, too_long
-
-
-class DayField(StringField):
-    """A date as people here write it: 2025-05-12, 250512, 12/5 or 12 maj 2025; ``data`` is a date."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the date; what cannot be one is told in words and stays in the field."""
-        self.data: Any = None
-        if valuelist and valuelist[0].strip():
-            self.raw = valuelist[0].strip()
-            try:
-                self.data = parse_day(self.raw, today())
-            except BadDate as error:
-                raise ValueError(
-                    _("%(text)s is not a date. Write it like 2025-05-12, 250512 or 12 maj 2025.", text=self.raw[:40])
-                ) from error
-
-    def _value(self) -> str:
-        return getattr(self, "raw", "") or (self.data.isoformat() if self.data else "")
 
 
 class ProgressForm(Form):
@@ -53,7 +32,9 @@ class ProgressForm(Form):
         hidden = {Status.CLAIMED, Status.UNKNOWN} if may_complete else {Status.DONE, Status.CANCELLED, Status.UNKNOWN}
         words = {**STATUS_WORDS, Status.CLAIMED: _("Done")}
         self.status.choices = [
-            (str(status), str(words[status])) for status in Status if status not in hidden or status == self.status.object_data
+            SelectChoice(str(status), str(words[status]))
+            for status in Status
+            if status not in hidden or status == self.status.object_data
         ]
         return self
 
@@ -84,11 +65,18 @@ class RescheduleForm(Form):
         return cls(formdata=None).at(region)
 
 
+class DependencyForm(Form):
+    """What a milestone shall wait for: an id, or words of a title."""
+
+    waits_for = TextField(_l("Let it wait for"), longest=200, validators=[required()])
+
+
 class VerdictForm(Form):
     """The head lead's word on an assumption."""
 
     verdict = RadioField(
-        _l("Is the assumption right?"), choices=[("confirmed", _l("Yes, confirmed")), ("corrected", _l("No, corrected"))]
+        _l("Is the assumption right?"),
+        choices=[SelectChoice("confirmed", _l("Yes, confirmed")), SelectChoice("corrected", _l("No, corrected"))],
     )
     note = TextField(_l("Note"), longest=500)
 

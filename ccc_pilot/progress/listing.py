@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from ccc_pilot.catalogue import Item, load_plans
 from ccc_pilot.db import db
@@ -91,6 +91,20 @@ def lines(pilot: Pilot, query: Query, today: date) -> Lines:
     page = statement.options(selectinload(MilestoneLine.rows)).limit(query.size).offset((number - 1) * query.size)
     found = db.session.scalars(page).all()
     return Lines(gather(pilot, found), total, number, query.size)
+
+
+def between(pilot: Pilot, query: Query, first: date, last: date, today: date) -> list[Line]:
+    """Return all lines that ``query`` asks for with a date from ``first`` to ``last`` (both included); of their cells only those rows."""
+    statement = (
+        select(MilestoneLine)
+        .join(MilestoneLine.rows)
+        .where(MilestoneRow.pilot_id == pilot.id, MilestoneRow.due.between(first, last))
+        .where(*_line_conditions(query), *_row_conditions(query, today))
+        .order_by(MilestoneLine.position, MilestoneLine.occurrence, MilestoneRow.id)
+        .options(contains_eager(MilestoneLine.rows))
+        .execution_options(populate_existing=True)
+    )
+    return gather(pilot, db.session.scalars(statement).unique().all())
 
 
 def gather(pilot: Pilot, found: Sequence[MilestoneLine]) -> list[Line]:

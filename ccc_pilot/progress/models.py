@@ -180,3 +180,17 @@ class AssumptionVerdict(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class MilestoneDependency(Base):
+    """A dependency of the pilot's own, beside those of its plans: the line ``key`` waits for the line ``waits_for``."""
+
+    __tablename__ = "milestone_dependency"
+    __table_args__ = (UniqueConstraint("pilot_id", "key", "waits_for"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"))
+    key: Mapped[str] = mapped_column(String(120))
+    waits_for: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,7 +1,8 @@
 """Rules of the milestones: pure, told today's date, tested without app or database."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -157,3 +158,70 @@ def waiting(edges: Mapping[str, Iterable[str]], item: str) -> list[str]:
         front = [name for name, on in edges.items() if name not in found and name != item and any(f in on for f in front)]
         found += front
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row as dependencies see it: its line's key, its region, where it stands and its date."""
+
+    key: str
+    region: str
+    status: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a milestone does to an open row that waits for it.
+
+    ``days_before``: by how many days that row is due before the milestone itself (0: it is not). ``free``: all that it waits for is done.
+    ``held``: the milestone is at risk or cancelled.
+    """
+
+    key: str
+    region: str
+    days_before: int = 0
+    free: bool = False
+    held: bool = False
+
+
+def meets(region: str, other: str) -> bool:
+    """Whether a row in one region has to do with a row in the other: the same region, or one of them is joint."""
+    return region == other or JOINT in (region, other)
+
+
+def consequences(edges: Mapping[str, Iterable[str]], places: Iterable[Place], changed: str, region: str) -> list[Effect]:
+    """Return what the line ``changed``, as it now stands in ``region``, does to each open row that waits for it.
+
+    ``edges``: what each line waits for; ``places``: the rows of all lines concerned, as they now stand.
+    """
+    by_key: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        by_key[place.key].append(place)
+    sources = [place for place in by_key[changed] if place.region == region]
+    return [
+        _effect(source, row, [place for key in on for place in by_key[key] if meets(place.region, row.region)])
+        for source in sources
+        for waiter, on in edges.items()
+        if changed in on
+        for row in by_key[waiter]
+        if row.status in OPEN and meets(region, row.region)
+    ]
+
+
+def _effect(source: Place, row: Place, on: Sequence[Place]) -> Effect:
+    early = (source.due - row.due).days if source.due and row.due and source.status in OPEN else 0
+    return Effect(
+        row.key, row.region, max(0, early), all(place.status == Status.DONE for place in on),
+        source.status in {Status.AT_RISK, Status.CANCELLED},
+    )  # fmt: skip
+
+
+def latest(effects: Iterable[Effect]) -> list[Effect]:
+    """Return one effect for each waiting row: a joint row is reached from every region, and the one that is finished last counts."""
+    kept: dict[tuple[str, str], Effect] = {}
+    for effect in effects:
+        before = kept.setdefault((effect.key, effect.region), effect)
+        days, held = max(before.days_before, effect.days_before), before.held or effect.held
+        kept[effect.key, effect.region] = replace(effect, days_before=days, held=held)
+    return list(kept.values())

@@ -1,11 +1,11 @@
 """From rows to what a page shows: standings, cells side by side, chips of the filters. Everything a template needs, already decided."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from ccc_pilot.catalogue import ROLES, Fixed, Item, Offset, PlanMonths, Recurrence, load_plans
 from ccc_pilot.dates import format_span
@@ -14,9 +14,8 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.pilots import Region
-from ccc_pilot.progress import loading
 from ccc_pilot.progress.listing import Line, Query
-from ccc_pilot.progress.models import MilestoneBatchPart, MilestoneLine, MilestoneRow
+from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.rules import JOINT, Counts, slip_days
 from ccc_pilot.progress.words import Standing, standing
 
@@ -103,45 +102,49 @@ class Chip:
     current: bool
 
 
-def chips(query: Query, counts: Counts) -> list[Chip]:
-    """Return the filters above the matrix, each with how many rows it holds."""
+def chips(query: Query, counts: Counts, link: Callable[[Query], str] | None = None) -> list[Chip]:
+    """Return the filters above a list, each with how many rows it holds; ``link`` gives a narrowed list's address (the matrix's)."""
+    link = link or address
     choices = (
         ("", _("All"), counts.total), ("late", _("Late"), counts.late), ("late_assumed", _("Past assumed date"), counts.late_assumed), ("soon", _("Within two weeks"), counts.soon),
         ("at_risk", _("At risk"), counts.at_risk), ("ongoing", _("Ongoing"), counts.ongoing),
         ("claimed", _("To be approved"), counts.claimed), ("done", _("Done"), counts.done), ("unknown", _("Outcome not known"), counts.unknown),
     )  # fmt: skip
-    return [Chip(address(replace(query, status=key, page=1)), label, n, query.status == key) for key, label, n in choices]
+    return [Chip(link(replace(query, status=key, page=1)), label, n, query.status == key) for key, label, n in choices]
 
 
 def address(query: Query, endpoint: str = "progress.index", **more: Any) -> str:
-    """Return the address of the list that ``query`` describes, with only the parameters that differ from the usual; ``more``: others."""
+    """Return the address of the list that ``query`` describes, with only the parameters that differ from the usual, and ``more``."""
     usual = Query()
     given = {name: getattr(query, name) for name in Query.__dataclass_fields__ if getattr(query, name) != getattr(usual, name)}
+    given.pop("size", None)
     return url_for(endpoint, **{name: 1 if value is True else value for name, value in given.items()}, **more)
 
 
+def at(endpoint: str, **more: Any) -> Callable[[Query], str]:
+    """Return what gives a query's address at ``endpoint``."""
+    return lambda query: address(query, endpoint, **more)
+
+
 @dataclass(frozen=True, slots=True)
-class Told:
-    """How it went with one row of several."""
+class Tab:
+    """One of the ways to look at the same milestones."""
 
-    title: str
     url: str
-    region: str
-    why: str
+    label: str
+    icon: str
+    current: bool
 
 
-def told(parts: Iterable[MilestoneBatchPart], regions: Sequence[Region]) -> list[Told]:
-    """Return how it went with the rows of a batch, ready to be read."""
-    shorts = {region.key: region.short for region in regions}
-    return [_told(part, part.row.line, shorts) for part in parts]
-
-
-def _told(part: MilestoneBatchPart, line: MilestoneLine, shorts: Mapping[str, str]) -> Told:
-    title = str(loading.item(line.key).title)
-    return Told(
-        f"{title} · {line.occurrence}" if line.occurrence else title,
-        url_for("progress.show", plan=line.plan_key, slug=line.slug), shorts.get(part.row.region, _("Joint")), part.why,
-    )  # fmt: skip
+def tabs(query: Query) -> list[Tab]:
+    """Return the ways to look at what ``query`` asks for; the one that is open is marked."""
+    ways = (
+        ("progress.index", _("Matrix"), "table"),
+        ("progress.timeline", _("Timeline"), "timeline"),
+        ("progress.calendar", _("Calendar"), "calendar"),
+    )
+    asked = replace(query, page=1)
+    return [Tab(address(asked, endpoint), label, icon, request.endpoint == endpoint) for endpoint, label, icon in ways]
 
 
 def exports(query: Query, who: Current) -> list[tuple[str, str, str]]:

@@ -10,10 +10,10 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
-from ccc_pilot.progress import finding, history, listing, loading, service, showing, talk
+from ccc_pilot.progress import around, dependencies, finding, history, listing, loading, service, showing, talk
 from ccc_pilot.progress.blueprint import blueprint
 from ccc_pilot.progress.bulk_form import BulkForm
-from ccc_pilot.progress.forms import ProgressForm, RescheduleForm, StartForm, VerdictForm
+from ccc_pilot.progress.forms import DependencyForm, ProgressForm, RescheduleForm, StartForm, VerdictForm
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.query import query_from
@@ -47,7 +47,7 @@ def matrix(bulk: BulkForm | None = None) -> str:
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
         lines=[showing.shown(line, regions, me(), day) for line in found.lines], total=found.total,
         page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n), **more)),
-        choices=finding.choices(pilot), exports=showing.exports(query, me()), bulk=bulk, address=showing.address,
+        choices=finding.choices(pilot), exports=showing.exports(query, me()), bulk=bulk, tabs=showing.tabs(query), address=showing.address,
         may_choose=me().may("milestone.progress"),
     )  # fmt: skip
 
@@ -67,12 +67,13 @@ def page(line: Line, **forms: Form) -> str:
     shorts = {region.key: region.short for region in regions}
     blank = {
         "verdict_form": VerdictForm(formdata=None), "date_form": RescheduleForm(formdata=None), "link_form": LinkForm(formdata=None),
+        "dependency_form": DependencyForm(formdata=None),
         "comment_form": CommentForm(formdata=None).offer(regions, me()),
     }  # fmt: skip
     return render_template(
         "progress/show.html",
         pilot=pilot, shown=showing.shown(line, regions, me(), day), roles=ROLES, history=history.of(line, shorts),
-        waits_for=finding.waits_for(pilot, line), holds_up=finding.holds_up(pilot, line), verdict=finding.verdict(pilot, line),
+        around=around.of(pilot, line, shorts), verdict=finding.verdict(pilot, line),
         blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"), may_comment=me().may("milestone.comment"),
         comments=talk.comments(line, shorts, me()), links=talk.links(line, me()), **{**blank, **forms},
     )  # fmt: skip
@@ -102,11 +103,12 @@ def update(plan: str, slug: str, region: str) -> Any:
 
 def _answer(plan: str, slug: str, row: MilestoneRow) -> Any:
     pilot = pilots.chosen()
+    note = dependencies.told(pilot, row)
     if not is_partial():
-        flash(_("Saved."), "done")
+        flash(f"{_('Saved.')} {note}".strip(), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
     shown = showing.shown(finding.line(pilot, plan, slug), pilots.regions(pilot), me(), today())
-    return render_template("progress/_line.html", shown=shown, saved=row.region, regions=pilots.regions(pilot))
+    return render_template("progress/_line.html", shown=shown, saved=row.region, note=note, regions=pilots.regions(pilot))
 
 
 def _editor(row: MilestoneRow, form: ProgressForm, plan: str, slug: str) -> str:
@@ -123,7 +125,8 @@ def reschedule(plan: str, slug: str, region: str) -> Any:
     row = service.row(pilots.chosen(), plan, slug, region)
     form = RescheduleForm().at(region)
     if form.carries_out(service.reschedule, target=row, **form.given(), actor_id=me().person_id):
-        flash(_("The date is moved and the first one kept."), "done")
+        note = dependencies.told(pilots.chosen(), row, moved=True)
+        flash(f"{_('The date is moved and the first one kept.')} {note}".strip(), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
     return page(finding.line(pilots.chosen(), plan, slug), date_form=form), 422
 
@@ -138,6 +141,29 @@ def judge(plan: str, slug: str) -> Any:
         flash(_("Your word on the assumption is kept beside it."), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
     return page(line, verdict_form=form), 422
+
+
+@blueprint.post("/<plan>/<slug>/dependencies")
+@may("milestone.plan")
+def add_dependency(plan: str, slug: str) -> Any:
+    """Let a milestone wait for another, beside what its plan says."""
+    line = finding.line(pilots.chosen(), plan, slug)
+    form = DependencyForm()
+    if form.carries_out(dependencies.add, pilot=pilots.chosen(), target=line, **form.given(), actor_id=me().person_id):
+        flash(_("It now waits for %(name)s.", name=dependencies.name_of(form.result)), "done")
+        return redirect(url_for("progress.show", plan=plan, slug=slug, _anchor="dependencies"))
+    return page(line, dependency_form=form), 422
+
+
+@blueprint.post("/<plan>/<slug>/dependencies/remove")
+@may("milestone.plan")
+def remove_dependency(plan: str, slug: str) -> Any:
+    """Take away a dependency that the pilot added."""
+    line = finding.line(pilots.chosen(), plan, slug)
+    form = DependencyForm()
+    if form.carries_out(dependencies.remove, pilot=pilots.chosen(), target=line, **form.given(), actor_id=me().person_id):
+        flash(_("It no longer waits for that one."), "done")
+    return redirect(url_for("progress.show", plan=plan, slug=slug, _anchor="dependencies"))
 
 
 @blueprint.get("/plans")

@@ -10,7 +10,7 @@ from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from ccc_pilot import errors
 from ccc_pilot.db import db
@@ -91,6 +91,8 @@ def _http(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
+    if isinstance(error, SecurityError):  # a host we do not answer for: no address of ours can be written
+        return render_template("errors/bare.html"), code
     if code == 413:
         return page(413)
     return page(code, kept=typed() or None) if code in KINDS else page(400)

@@ -160,6 +160,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_batch")),
     )
     op.create_table(
+        "milestone_dependency",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("waits_for", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_milestone_dependency_person_id_person")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_milestone_dependency_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_dependency")),
+        sa.UniqueConstraint("pilot_id", "key", "waits_for", name=op.f("uq_milestone_dependency_pilot_id")),
+    )
+    op.create_table(
         "milestone_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pilot_id", sa.Integer(), nullable=False),
@@ -399,6 +412,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestone_line_key"))
 
     op.drop_table("milestone_line")
+    op.drop_table("milestone_dependency")
     op.drop_table("milestone_batch")
     op.drop_table("assumption_verdict")
     op.drop_table("pilot")

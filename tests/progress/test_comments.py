@@ -11,7 +11,7 @@ from ccc_pilot.db import db
 from ccc_pilot.progress.models import MilestoneComment, MilestoneLink
 from ccc_pilot.web.paths import web_address
 from tests.factories import client_of
-from tests.support.pages import PageClient
+from tests.support.pages import PageClient, values_of
 
 SHOW = "/milestones/sosr-wp4-2025/P0-07"
 COMMENTS, LINKS = f"{SHOW}/comments", f"{SHOW}/links"
@@ -33,7 +33,8 @@ def say(client: PageClient, text: str, region: str = "ro") -> int:
 
 def link(client: PageClient, **fields: str) -> int:
     given = {"title": "Minnesanteckningar", "address": "https://example.org/a?b=1&c=2", "note": "", "kind": "minutes", **fields}
-    return client.submit(SHOW, to=LINKS, **given).status_code
+    form = client.soup(SHOW).select_one(f"form[action='{LINKS}']")
+    return client.post(LINKS, data={**values_of(form), **given}).status_code
 
 
 def take_back(client: PageClient, address: str) -> int:
