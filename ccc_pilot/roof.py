@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ccc_pilot import config, db, i18n, shelves
 from ccc_pilot.overview import behind, frame
 from ccc_pilot.people import doors
-from ccc_pilot.web import faults, filters, headers, shell
+from ccc_pilot.web import faults, filters, headers, limits, shell
 
 BLUEPRINTS = ("ccc_pilot.web.views", "ccc_pilot.people.views", "ccc_pilot.progress.routes", "ccc_pilot.overview.views")
 MODELS = ("ccc_pilot.heartbeat", "ccc_pilot.journal", "ccc_pilot.people.models", "ccc_pilot.progress.models")
@@ -32,6 +32,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     i18n.init_app(app, settings.timezone, settings.locale)
     headers.init_app(app, https=settings.is_https)
     Compress(app)
+    limits.init_app(app)
     doors.init_app(app, settings)
     CSRFProtect(app)
     for room in (filters, faults, shell, frame):

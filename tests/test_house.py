@@ -115,6 +115,10 @@ FAULTS = {
         "views_are_thin",
         after("ccc_pilot/progress/views.py", "@blueprint.post('/x')\ndef x():\n    'X.'\n"),
     ),
+    "a use case that sends the visitor on": (
+        "use_cases_leave_the_edge_alone",
+        after("ccc_pilot/progress/service.py", "from flask import redirect, url_for\n"),
+    ),
     "a view that is too long": ("views_are_thin", after("ccc_pilot/progress/views.py", A_VIEW + "    f()\n" * 25)),
     "a view that asks the database": ("views_are_thin", after("ccc_pilot/progress/views.py", "from sqlalchemy import select\n")),
     "a view that runs a query": ("views_are_thin", after("ccc_pilot/progress/views.py", A_VIEW + "    Person.query()\n")),
@@ -136,7 +140,7 @@ FAULTS = {
     ),
     "a module called utils": ("names_say_something", {"ccc_pilot/progress/utils.py": ""}),
     "a long file": ("files_are_short", {"ccc_pilot/progress/listing.py": "x = 1\n" * 251}),
-    "a long test": ("files_are_short", {"tests/test_x.py": "x = 1\n" * 251}),
+    "a long test": ("files_are_short", {"tests/test_x.py": "x = 1\n" * 351}),
     "a function without a word": ("all_is_told", after("ccc_pilot/progress/service.py", "def f():\n    return 1\n")),
     "a class without a word": ("all_is_told", after("ccc_pilot/progress/service.py", "class F:\n    x = 1\n")),
     "a method without a word": (
@@ -146,6 +150,7 @@ FAULTS = {
     "a package that setup.cfg forgets": ("packages_are_named", SHELF),
     "a package that is only in setup.cfg": ("packages_are_named", after("setup.cfg", " ccc_pilot.cellar\n")),
     "a blueprint that the roof forgets": ("registries_are_complete", {"ccc_pilot/visits/views.py": PROGRESS_VIEWS}),
+    "views that nobody gathers": ("registries_are_complete", {"ccc_pilot/progress/list_views.py": ""}),
     "tables that the roof forgets": (
         "registries_are_complete",
         {"ccc_pilot/progress/models.py": "class Row(Base):\n    'A row.'\n    __tablename__ = 'row'\n"},

@@ -40,11 +40,11 @@ def edges(pilot: Pilot, added: Iterable[tuple[str, str]] | None = None) -> Edges
     return found
 
 
-def own(pilot: Pilot) -> Sequence[tuple[str, str]]:
+def own(pilot: Pilot) -> list[tuple[str, str]]:
     """Return the dependencies that the pilot added: pairs of a key and the key it waits for, oldest first."""
     table = MilestoneDependency
     statement = select(table.key, table.waits_for).where(table.pilot_id == pilot.id).order_by(table.id)
-    return db.session.execute(statement).all()
+    return [(key, on) for key, on in db.session.execute(statement)]
 
 
 def add(*, pilot: Pilot, target: Line, waits_for: str, actor_id: int) -> str:

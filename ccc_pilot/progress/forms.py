@@ -29,13 +29,13 @@ class ProgressForm(Form):
         """Offer the statuses that this person may choose, and tell the fields of one row from those of others; returns the form."""
         for field in self:
             field.id = f"{field.short_name}-{row_id}"
-        hidden = {Status.CLAIMED, Status.UNKNOWN} if may_complete else {Status.DONE, Status.CANCELLED, Status.UNKNOWN}
+        now = self.status.object_data
+        completed = Status.DONE if may_complete or now == Status.DONE else Status.CLAIMED
+        offered = [Status.NOT_STARTED, Status.ONGOING, Status.AT_RISK, completed, *([Status.CANCELLED] if may_complete else [])]
+        if now in {Status.CANCELLED, Status.UNKNOWN} and now not in offered:
+            offered.append(Status(now))
         words = {**STATUS_WORDS, Status.CLAIMED: _("Done")}
-        self.status.choices = [
-            SelectChoice(str(status), str(words[status]))
-            for status in Status
-            if status not in hidden or status == self.status.object_data
-        ]
+        self.status.choices = [SelectChoice(str(status), str(words[status])) for status in offered]
         return self
 
     def validate_version(self, field: VersionField) -> None:

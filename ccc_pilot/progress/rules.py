@@ -62,7 +62,7 @@ def step(wanted: Status, percent: int | None, *, before: Step, comment: str, may
     if wanted == Status.CANCELLED and not may_complete:
         raise Broken("cancel", "status")
     if wanted in {Status.DONE, Status.CLAIMED}:
-        return Step(Status.DONE if may_complete else Status.CLAIMED, 100)
+        return Step(Status.DONE if may_complete or before.status == Status.DONE else Status.CLAIMED, 100)
     if wanted == Status.NOT_STARTED:
         return Step(wanted, 0)
     given = before.percent if percent is None else percent

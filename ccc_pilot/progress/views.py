@@ -105,7 +105,7 @@ def _answer(plan: str, slug: str, row: MilestoneRow) -> Any:
     pilot = pilots.chosen()
     note = dependencies.told(pilot, row)
     if not is_partial():
-        flash(f"{_('Saved.')} {note}".strip(), "done")
+        flash(" ".join(filter(None, (_("Saved."), note))), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
     shown = showing.shown(finding.line(pilot, plan, slug), pilots.regions(pilot), me(), today())
     return render_template("progress/_line.html", shown=shown, saved=row.region, note=note, regions=pilots.regions(pilot))
@@ -126,7 +126,7 @@ def reschedule(plan: str, slug: str, region: str) -> Any:
     form = RescheduleForm().at(region)
     if form.carries_out(service.reschedule, target=row, **form.given(), actor_id=me().person_id):
         note = dependencies.told(pilots.chosen(), row, moved=True)
-        flash(f"{_('The date is moved and the first one kept.')} {note}".strip(), "done")
+        flash(" ".join(filter(None, (_("The date is moved and the first one kept."), note))), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
     return page(finding.line(pilots.chosen(), plan, slug), date_form=form), 422
 

@@ -9,10 +9,10 @@ from tests.house.reading import House, Module
 STEPS = (
     "dates errors shelves version",
     "i18n config db",
-    "catalogue heartbeat journal mail schema",
-    "drafts office web",
+    "catalogue drafts heartbeat journal mail office schema sendings",
+    "web",
     "people",
-    "evidence",
+    "evidence writing",
     "progress assessment improvement decisions funding indicators visits",
     "reminders briefings demo",
     "overview api",

@@ -20,6 +20,7 @@ READS_THE_REQUEST = {
     "overview/frame.py": "the frame of every page",
     "overview/nav.py": "the menu marks the page that is open",
 }
+ADDRESSES = {"flask.url_for"}  # what prepares a page may write its links
 OPENS_TRANSACTIONS = frozenset({"people/doors.py"})  # a refusal is written down although the request is refused
 WORLD = (
     "flask",
@@ -90,7 +91,7 @@ def use_cases_leave_the_edge_alone(house: House) -> Iterator[str]:
                     yield f"{module.place}: a use case calls {name}"
         if inner not in READS_THE_REQUEST:
             for found in module.imports():
-                if found.target.split(".")[0] in {"flask", "flask_wtf", "wtforms"}:
+                if found.target.split(".")[0] in {"flask", "flask_wtf", "wtforms"} and found.target not in ADDRESSES:
                     yield f"{module.place}:{found.line} a use case imports {found.target}"
 
 
@@ -131,8 +132,8 @@ def views_are_thin(house: House) -> Iterator[str]:
 
 
 def is_view(function: ast.FunctionDef) -> bool:
-    """Whether a function answers at an address."""
-    return any(re.fullmatch(r"\w+\.(route|get|post|put|delete)", _name(mark)) for mark in function.decorator_list)
+    """Whether a function answers at an address: it bears one, or the mark of a door."""
+    return any(re.fullmatch(r"\w+\.(route|get|post|put|delete)|may|public", _name(mark)) for mark in function.decorator_list)
 
 
 def _name(mark: ast.expr) -> str:
