@@ -12,7 +12,7 @@ from ccc_pilot.progress import bulk as changes
 from ccc_pilot.progress import outcomes, showing
 from ccc_pilot.progress.blueprint import blueprint
 from ccc_pilot.progress.bulk import Outcome
-from ccc_pilot.progress.bulk_form import BulkForm, UndoForm
+from ccc_pilot.progress.bulk_forms import BulkForm, UndoForm
 from ccc_pilot.progress.query import query_from
 from ccc_pilot.progress.views import matrix
 from ccc_pilot.web.access import may

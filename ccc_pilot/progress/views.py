@@ -12,7 +12,7 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.progress import around, dependencies, finding, history, listing, loading, service, showing, talk
 from ccc_pilot.progress.blueprint import blueprint
-from ccc_pilot.progress.bulk_form import BulkForm
+from ccc_pilot.progress.bulk_forms import BulkForm
 from ccc_pilot.progress.forms import DependencyForm, ProgressForm, RescheduleForm, StartForm, VerdictForm
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
