@@ -13,7 +13,7 @@ from ccc_pilot.overview import behind, frame
 from ccc_pilot.people import doors
 from ccc_pilot.web import faults, filters, headers, limits, shell
 
-BLUEPRINTS = ("ccc_pilot.web.views", "ccc_pilot.people.views", "ccc_pilot.progress.views", "ccc_pilot.overview.views")
+BLUEPRINTS = ("ccc_pilot.web.views", "ccc_pilot.people.views", "ccc_pilot.progress.routes", "ccc_pilot.overview.views")
 MODELS = ("ccc_pilot.heartbeat", "ccc_pilot.journal", "ccc_pilot.people.models", "ccc_pilot.progress.models")
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
 

@@ -35,7 +35,7 @@ class ProgressForm(Form):
         if now in {Status.CANCELLED, Status.UNKNOWN} and now not in offered:
             offered.append(Status(now))
         words = {**STATUS_WORDS, Status.CLAIMED: _("Done")}
-        self.status.choices = [(str(status), str(words[status])) for status in offered]
+        self.status.choices = [SelectChoice(str(status), str(words[status])) for status in offered]
         return self
 
     def validate_version(self, field: VersionField) -> None:
