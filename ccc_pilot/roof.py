@@ -11,10 +11,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ccc_pilot import config, db, i18n, shelves
 from ccc_pilot.overview import behind, frame
 from ccc_pilot.people import doors
-from ccc_pilot.web import faults, filters, headers, limits, shell
+from ccc_pilot.web import faults, filters, headers, limits, shell, typed
 
-BLUEPRINTS = ("ccc_pilot.web.views", "ccc_pilot.people.views", "ccc_pilot.progress.routes", "ccc_pilot.overview.views")
-MODELS = ("ccc_pilot.heartbeat", "ccc_pilot.journal", "ccc_pilot.people.models", "ccc_pilot.progress.models")
+BLUEPRINTS = (
+    "ccc_pilot.web.views",
+    "ccc_pilot.web.draft_views",
+    "ccc_pilot.people.views",
+    "ccc_pilot.progress.routes",
+    "ccc_pilot.overview.views",
+)
+MODELS = (
+    "ccc_pilot.drafts",
+    "ccc_pilot.heartbeat",
+    "ccc_pilot.journal",
+    "ccc_pilot.sendings",
+    "ccc_pilot.people.models",
+    "ccc_pilot.progress.models",
+)
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
 
 
@@ -33,10 +46,10 @@ def build(settings: config.Settings | None = None) -> Flask:
     headers.init_app(app, https=settings.is_https)
     Compress(app)
     limits.init_app(app)
+    for room in (filters, faults, shell, typed, frame):
+        room.init_app(app)
     doors.init_app(app, settings)
     CSRFProtect(app)
-    for room in (filters, faults, shell, frame):
-        room.init_app(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     app.extensions["ccc_behind"] = behind.behind
