@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import String
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ccc_pilot.dates import utc_now
@@ -35,3 +36,12 @@ def state(name: str) -> str:
     if row is None:
         return "never"
     return "ok" if utc_now() - row.at <= LATE_AFTER else "late"
+
+
+def signs() -> dict[str, str]:
+    """Return how the database ("ok" or "away") and the scheduler (as ``state``, "unknown" without a database) are."""
+    try:
+        return {"database": "ok", "scheduler": state("scheduler")}
+    except SQLAlchemyError:
+        db.session.rollback()
+        return {"database": "away", "scheduler": "unknown"}

@@ -9,15 +9,15 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ccc_pilot import config, db, i18n, shelves
-from ccc_pilot.overview import frame
+from ccc_pilot.overview import behind, frame
 from ccc_pilot.people import doors
-from ccc_pilot.web import faults, filters, headers, shell, typed
+from ccc_pilot.web import faults, filters, headers, limits, shell, typed
 
 BLUEPRINTS = (
     "ccc_pilot.web.views",
     "ccc_pilot.web.draft_views",
     "ccc_pilot.people.views",
-    "ccc_pilot.progress.views",
+    "ccc_pilot.progress.routes",
     "ccc_pilot.overview.views",
 )
 MODELS = (
@@ -45,12 +45,14 @@ def build(settings: config.Settings | None = None) -> Flask:
     i18n.init_app(app, settings.timezone, settings.locale)
     headers.init_app(app, https=settings.is_https)
     Compress(app)
+    limits.init_app(app)
     for room in (filters, faults, shell, typed, frame):
         room.init_app(app)
     doors.init_app(app, settings)
     CSRFProtect(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
+    app.extensions["ccc_behind"] = behind.behind
     if settings.demo:
         app.extensions["ccc_demo_logins"] = import_module("ccc_pilot.demo").logins
     return app

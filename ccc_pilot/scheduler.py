@@ -18,7 +18,7 @@ from flask import Flask, current_app
 from ccc_pilot import drafts, heartbeat, sendings
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import transaction
-from ccc_pilot.people import sessions
+from ccc_pilot.people import sessions, throttle
 
 NAME = "scheduler"
 log = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ def _sweep_typed() -> None:
 JOBS = (
     Job("heartbeat", timedelta(minutes=1), _beat),
     Job("sessions", timedelta(hours=1), _sweep_sessions),
+    Job("attempts", timedelta(hours=1), throttle.sweep),
     Job("typed", timedelta(hours=6), _sweep_typed),
 )
 

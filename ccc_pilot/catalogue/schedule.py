@@ -10,7 +10,7 @@ from ccc_pilot.dates import DateSpan, add_months, month_end
 
 
 class Occurrence(NamedTuple):
-    """One time that a recurring item is due: ``label`` ("2025-10", "2025-Q4", "2025-10/2026-03") is its lasting name within the item."""
+    """One time that a recurring item is due: ``label`` ("2025-10", "2025-Q4", "2025-10--2026-03") is its lasting name within the item, fit for an address."""
 
     label: str
     period: DateSpan
@@ -76,4 +76,4 @@ def _label(period: DateSpan) -> str:
             return str(first.year)
         if months in (3, 6):
             return f"{first.year}-{'Q' if months == 3 else 'H'}{last.month // months}"
-    return f"{first:%Y-%m}/{last:%Y-%m}"
+    return f"{first:%Y-%m}--{last:%Y-%m}"

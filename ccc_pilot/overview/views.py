@@ -14,6 +14,7 @@ blueprint = Blueprint("overview", __name__)
 @blueprint.get("/")
 @may("overview.read")
 def index() -> str:
-    """How the pilot stands, at a glance."""
+    """How the pilot stands, at a glance; for those who may not read its content, only the way to what is theirs."""
     pilot = pilots.chosen()
-    return render_template("overview/index.html", pilot=pilot, picture=standing.picture(pilot, me(), today()))
+    picture = standing.picture(pilot, me(), today()) if me().may("milestone.read") else None
+    return render_template("overview/index.html", pilot=pilot, picture=picture)

@@ -57,11 +57,11 @@ def change_password() -> Any:
             counted = throttle.admit(throttle.LOGIN, throttle.subject("person", person.id))
         if not counted:
             form.present.errors = [_("Too many attempts. Wait five minutes and try again.")]
-            return render_template("people/password.html", form=form, least=LEAST, advised=ADVISED), 429
+            return render_template("people/change_password.html", form=form, least=LEAST, advised=ADVISED), 429
     if not form.carries_out(
         lambda: accounts.change_password(person.id, form.present.data or "", form.password.data or "", session["token"])
     ):
-        return render_template("people/password.html", form=form, least=LEAST, advised=ADVISED), status_of(form)
+        return render_template("people/change_password.html", form=form, least=LEAST, advised=ADVISED), status_of(form)
     return _anew(_("The password is changed. Your other log-ins have ended."))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import HiddenField, IntegerField, PasswordField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import PasswordInput
 
@@ -13,7 +14,7 @@ from ccc_pilot.people.rules import normal
 from ccc_pilot.web.days import DayField
 from ccc_pilot.web.forms import Form, TextField, clean, required, too_long
 
-LANGUAGE_NAMES = (("sv", "Svenska"), ("en", "English"))
+LANGUAGE_NAMES = (SelectChoice("sv", "Svenska"), SelectChoice("en", "English"))
 LONGEST_NOTE = 2000
 
 
@@ -91,11 +92,15 @@ class ReasonForm(Form):
     reason = TextField(_l("Why?"), longest=200, validators=[required()])
 
 
+def _id_or_none(value: Any) -> int | None:
+    return int(value) if value else None
+
+
 class HoldForm(Form):
     """Let somebody hold a post."""
 
-    person_id = SelectField(_l("Holder"), coerce=int)
-    deputy_id = SelectField(_l("Deputy, with the same access"), coerce=lambda value: int(value) if value else None)
+    person_id = SelectField(_l("Holder"), [required()], coerce=_id_or_none)
+    deputy_id = SelectField(_l("Deputy, with the same access"), coerce=_id_or_none)
     since = DayField(_l("From"), [required()])
     until = DayField(_l("To, if it is known"), [Optional()])
     share_percent = IntegerField(
@@ -113,9 +118,8 @@ class HoldForm(Form):
 
     def offer(self, persons: list[Person]) -> "HoldForm":
         """Offer these persons as holder and deputy; returns the form."""
-        names = [(person.id, person.name) for person in persons]
-        self.person_id.choices = names
-        self.deputy_id.choices = [("", "–"), *names]
+        names = [SelectChoice("", "–"), *(SelectChoice(person.id, person.name) for person in persons)]
+        self.person_id.choices = self.deputy_id.choices = names
         return self
 
 

@@ -4,7 +4,7 @@ _COMMON = """
 password passwort passw0rd p4ssw0rd losenord losen hemlig hemligt secret qwerty qwertyuiop asdfgh asdfghjkl zxcvbn
 zxcvbnm 1q2w3e4r 1qaz2wsx abcdefgh abcdef abc123 abcd letmein welcome valkommen login logga inloggning admin
 administrator user anvandare guest gast default changeme test testing master iloveyou jagalskardig alskling dragon
-monkey sunshine princess superman batman football fotboll hockey sommar vinter host var summer winter autumn spring
+monkey sunshine princess superman batman football fotboll hockey sommar sommaren vinter vintern host hosten var varen summer winter autumn spring
 januari februari mars april maj juni juli augusti september oktober november december mandag tisdag onsdag torsdag
 fredag lordag sondag monday friday sverige sweden svenska stockholm goteborg malmo
 """

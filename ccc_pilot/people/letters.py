@@ -13,7 +13,9 @@ log = logging.getLogger(__name__)
 
 def invitation(person: Person) -> mail.Letter:
     """Return the letter that invites ``person``, with a new link; belongs in a transaction."""
-    return mail.compose("invitation", person.email, person.language, name=person.name, url=links.invitation_url(person), days=7)
+    return mail.compose(
+        "invitation", person.email, person.language, addressee=person.name, url=links.invitation_url(person), days=7
+    )
 
 
 def reset(email: str) -> mail.Letter | None:
@@ -21,7 +23,7 @@ def reset(email: str) -> mail.Letter | None:
     person = accounts.by_email(email)
     if person is None or not person.active:
         return None
-    return mail.compose("reset", person.email, person.language, name=person.name, url=links.reset_url(person), minutes=60)
+    return mail.compose("reset", person.email, person.language, addressee=person.name, url=links.reset_url(person), minutes=60)
 
 
 def hand_over(letter: mail.Letter | None) -> bool:

@@ -43,7 +43,7 @@ def choose_password(purpose: str, token: str) -> Any:
     use = links.PURPOSES[purpose]
     person = links.holder(token, use)
     if person is None:
-        return render_template("people/link_dead.html", purpose=purpose), 410
+        return render_template("people/choose_password_dead.html", purpose=purpose), 410
     form = PasswordForm()
     if not form.carries_out(lambda: accounts.answer_link(token, use, form.password.data or "")):
         page = {"person": person, "purpose": purpose, "least": LEAST, "advised": ADVISED}

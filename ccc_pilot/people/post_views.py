@@ -27,7 +27,16 @@ def all_posts() -> str:
 @may("people.read")
 def post(key: str) -> Any:
     """One post: who holds and held it."""
-    return _post_page(key, HoldForm(formdata=None, since=today()), LeaveForm(formdata=None, until=today()))
+    return _post_page(key, _blank(key), LeaveForm(formdata=None, until=today()))
+
+
+def _blank(key: str) -> HoldForm:
+    """The form as it is opened: from today on, with what holds now, so that a new deputy is one choice away."""
+    now = posts.line_of(posts.get(key), today()).now
+    if now is None:
+        return HoldForm(formdata=None, since=today())
+    as_now = {"person_id": now.person_id, "deputy_id": now.deputy_id, "share_percent": now.share_percent, "months": now.months}
+    return HoldForm(formdata=None, since=today(), **as_now)
 
 
 def _post_page(key: str, form: HoldForm, leaving: LeaveForm) -> Any:
@@ -55,7 +64,7 @@ def leave(key: str) -> Any:
     """Let the holder leave; the post stays, vacant."""
     form = LeaveForm()
     if not form.carries_out(lambda: posts.leave(key, **form.given(), by_id=me().person_id)):
-        return _post_page(key, HoldForm(formdata=None, since=today()), form)
+        return _post_page(key, _blank(key), form)
     flash(_("Saved."), "done")
     return redirect(url_for("people.post", key=key))
 

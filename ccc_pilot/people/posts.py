@@ -213,8 +213,8 @@ def _locked(holding_id: int) -> Holding:
     return holding
 
 
-def _tell(event: str, post: Post, by_id: int | None, **fields: object) -> None:
-    journal.write(event, f"post:{post.key}", actor_id=by_id, region=region_of(post), **fields)
+def _tell(event: str, about: Post, by_id: int | None, **fields: object) -> None:
+    journal.write(event, f"post:{about.key}", actor_id=by_id, region=region_of(about), **fields)
 
 
 def _with_people() -> tuple[object, ...]:

@@ -24,16 +24,6 @@ def line(pilot: Pilot, plan_key: str, slug: str) -> Line:
     return found[0]
 
 
-def waits_for(pilot: Pilot, of: Line) -> list[Line]:
-    """Return the lines that ``of`` waits for."""
-    return _lines(pilot, [f"{of.plan_key}:{name}" for name in of.item.depends_on])
-
-
-def holds_up(pilot: Pilot, of: Line) -> list[Line]:
-    """Return the lines that wait for ``of``."""
-    return _lines(pilot, [item.key for item in load_plans()[of.plan_key].items if of.item.id in item.depends_on])
-
-
 def _lines(pilot: Pilot, keys: Sequence[str], occurrence: str = "") -> list[Line]:
     if not keys:
         return []

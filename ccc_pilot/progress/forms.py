@@ -32,11 +32,13 @@ class ProgressForm(Form):
         """Offer the statuses that this person may choose, and tell the fields of one row from those of others; returns the form."""
         for field in self:
             field.id = f"{field.short_name}-{row_id}"
-        hidden = {Status.CLAIMED, Status.UNKNOWN} if may_complete else {Status.DONE, Status.CANCELLED, Status.UNKNOWN}
+        now = self.status.object_data
+        completed = Status.DONE if may_complete or now == Status.DONE else Status.CLAIMED
+        offered = [Status.NOT_STARTED, Status.ONGOING, Status.AT_RISK, completed, *([Status.CANCELLED] if may_complete else [])]
+        if now in {Status.CANCELLED, Status.UNKNOWN} and now not in offered:
+            offered.append(Status(now))
         words = {**STATUS_WORDS, Status.CLAIMED: _("Done")}
-        self.status.choices = [
-            (str(status), str(words[status])) for status in Status if status not in hidden or status == self.status.object_data
-        ]
+        self.status.choices = [SelectChoice(str(status), str(words[status])) for status in offered]
         return self.based_on(status=self.status.object_data, percent=self.percent.object_data)
 
 
@@ -61,6 +63,12 @@ class RescheduleForm(Form):
     def blank(cls, row: MilestoneRow, form_path: str) -> Self:
         """Return the form for ``row`` that is sent to ``form_path``: empty, or with the writer's draft."""
         return cls(formdata=None).of(row).recall(form_path)
+
+
+class DependencyForm(Form):
+    """What a milestone shall wait for: an id, or words of a title."""
+
+    waits_for = TextField(_l("Let it wait for"), longest=200, validators=[required()])
 
 
 class VerdictForm(Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from ccc_pilot.catalogue import Item, load_plans
 from ccc_pilot.db import db
@@ -53,6 +53,11 @@ class Line:
     verdict: str = ""
 
     @property
+    def place(self) -> str:
+        """The line's name in the journal: "edition:id", with the occurrence where there is one."""
+        return f"{self.item.key}/{self.occurrence}" if self.occurrence else self.item.key
+
+    @property
     def joint(self) -> MilestoneRow | None:
         """The joint row, if the line is not answered region by region."""
         return self.cells.get(JOINT)
@@ -80,12 +85,26 @@ class Lines:
 
 def lines(pilot: Pilot, query: Query, today: date) -> Lines:
     """Return the page of lines that ``query`` asks for; ``today`` decides what is late, soon and current."""
-    wanted = _wanted(pilot, query, today)
-    total = db.session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
+    statement = wanted(pilot, query, today)
+    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(max(1, query.page), max(1, -(-total // query.size)))
-    page = wanted.options(selectinload(MilestoneLine.rows)).limit(query.size).offset((number - 1) * query.size)
+    page = statement.options(selectinload(MilestoneLine.rows)).limit(query.size).offset((number - 1) * query.size)
     found = db.session.scalars(page).all()
     return Lines(gather(pilot, found), total, number, query.size)
+
+
+def between(pilot: Pilot, query: Query, first: date, last: date, today: date) -> list[Line]:
+    """Return all lines that ``query`` asks for with a date from ``first`` to ``last`` (both included); of their cells only those rows."""
+    statement = (
+        select(MilestoneLine)
+        .join(MilestoneLine.rows)
+        .where(MilestoneRow.pilot_id == pilot.id, MilestoneRow.due.between(first, last))
+        .where(*_line_conditions(query), *_row_conditions(query, today))
+        .order_by(MilestoneLine.position, MilestoneLine.occurrence, MilestoneRow.id)
+        .options(contains_eager(MilestoneLine.rows))
+        .execution_options(populate_existing=True)
+    )
+    return gather(pilot, db.session.scalars(statement).unique().all())
 
 
 def gather(pilot: Pilot, found: Sequence[MilestoneLine]) -> list[Line]:
@@ -122,7 +141,8 @@ def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
     return {"": count(found), **{region: count(g for g in found if g.region == region) for region in {g.region for g in found}}}
 
 
-def _wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
+def wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
+    """Return the statement for all lines that ``query`` asks for, in its order, not yet cut into pages."""
     statement = select(MilestoneLine).where(MilestoneLine.pilot_id == pilot.id, *_line_conditions(query))
     rows = _row_conditions(query, today)
     if rows:
@@ -174,7 +194,12 @@ def _current(today: date) -> ColumnElement[bool]:
 
 def _order(sort: str) -> Sequence[ColumnElement[object]]:
     plan_order = (MilestoneLine.position, MilestoneLine.occurrence)
-    due = select(func.min(MilestoneRow.due)).where(MilestoneRow.line_id == MilestoneLine.id).scalar_subquery()
+    due = (
+        select(func.min(MilestoneRow.due))
+        .where(MilestoneRow.line_id == MilestoneLine.id)
+        .correlate(MilestoneLine)
+        .scalar_subquery()
+    )
     orders: dict[str, Sequence[ColumnElement[object]]] = {
         "due": (due.is_(None), due, *plan_order),
         "due_desc": (due.is_(None), due.desc(), *plan_order),

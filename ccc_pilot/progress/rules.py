@@ -1,7 +1,8 @@
 """Rules of the milestones: pure, told today's date, tested without app or database."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -49,17 +50,19 @@ class Step:
 def step(wanted: Status, percent: int | None, *, before: Step, comment: str, may_complete: bool) -> Step:
     """Return what a row becomes when somebody chooses ``wanted`` and ``percent`` (0–100, None: leave it).
 
-    Done asks for the one who may complete; from others it is a claim that the head lead settles. At risk and cancelled ask
-    for a reason. Raises ``Broken``.
+    Done asks for the one who may complete; from others it is a claim that the head lead settles. What is settled and left so
+    stays as it is, whoever asks. At risk and cancelled ask for a reason. Raises ``Broken``.
     """
     if percent is not None and not 0 <= percent <= 100:
         raise Broken("percent", "percent")
+    if wanted == before.status and wanted in SETTLED:
+        return before
     if wanted in {Status.AT_RISK, Status.CANCELLED} and wanted != before.status and not comment.strip():
         raise Broken("reason", "comment")
     if wanted == Status.CANCELLED and not may_complete:
         raise Broken("cancel", "status")
     if wanted in {Status.DONE, Status.CLAIMED}:
-        return Step(Status.DONE if may_complete else Status.CLAIMED, 100)
+        return Step(Status.DONE if may_complete or before.status == Status.DONE else Status.CLAIMED, 100)
     if wanted == Status.NOT_STARTED:
         return Step(wanted, 0)
     given = before.percent if percent is None else percent
@@ -155,3 +158,70 @@ def waiting(edges: Mapping[str, Iterable[str]], item: str) -> list[str]:
         front = [name for name, on in edges.items() if name not in found and name != item and any(f in on for f in front)]
         found += front
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row as dependencies see it: its line's key, its region, where it stands and its date."""
+
+    key: str
+    region: str
+    status: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a milestone does to an open row that waits for it.
+
+    ``days_before``: by how many days that row is due before the milestone itself (0: it is not). ``free``: all that it waits for is done.
+    ``held``: the milestone is at risk or cancelled.
+    """
+
+    key: str
+    region: str
+    days_before: int = 0
+    free: bool = False
+    held: bool = False
+
+
+def meets(region: str, other: str) -> bool:
+    """Whether a row in one region has to do with a row in the other: the same region, or one of them is joint."""
+    return region == other or JOINT in (region, other)
+
+
+def consequences(edges: Mapping[str, Iterable[str]], places: Iterable[Place], changed: str, region: str) -> list[Effect]:
+    """Return what the line ``changed``, as it now stands in ``region``, does to each open row that waits for it.
+
+    ``edges``: what each line waits for; ``places``: the rows of all lines concerned, as they now stand.
+    """
+    by_key: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        by_key[place.key].append(place)
+    sources = [place for place in by_key[changed] if place.region == region]
+    return [
+        _effect(source, row, [place for key in on for place in by_key[key] if meets(place.region, row.region)])
+        for source in sources
+        for waiter, on in edges.items()
+        if changed in on
+        for row in by_key[waiter]
+        if row.status in OPEN and meets(region, row.region)
+    ]
+
+
+def _effect(source: Place, row: Place, on: Sequence[Place]) -> Effect:
+    early = (source.due - row.due).days if source.due and row.due and source.status in OPEN else 0
+    return Effect(
+        row.key, row.region, max(0, early), all(place.status == Status.DONE for place in on),
+        source.status in {Status.AT_RISK, Status.CANCELLED},
+    )  # fmt: skip
+
+
+def latest(effects: Iterable[Effect]) -> list[Effect]:
+    """Return one effect for each waiting row: a joint row is reached from every region, and the one that is finished last counts."""
+    kept: dict[tuple[str, str], Effect] = {}
+    for effect in effects:
+        before = kept.setdefault((effect.key, effect.region), effect)
+        days, held = max(before.days_before, effect.days_before), before.held or effect.held
+        kept[effect.key, effect.region] = replace(effect, days_before=days, held=held)
+    return list(kept.values())

@@ -50,17 +50,25 @@ def update(
         raise Refused(words.refusal(broken), broken.field) from broken
     if after == _step(target) and not comment:
         return target
+    return record(target=target, after=after, comment=comment or target.comment, text=comment, actor_id=actor_id)
+
+
+def record(*, target: MilestoneRow, after: Step, comment: str, text: str, actor_id: int) -> MilestoneRow:
+    """Let a row become ``after`` with ``comment`` as its latest; ``text`` is what the history and the journal say of it.
+
+    The row is locked and its version known to be the right one; returns it.
+    """
     before = _step(target)
-    target.status, target.percent, target.comment = after.status, after.percent, comment or target.comment
+    target.status, target.percent, target.comment = after.status, after.percent, comment
     _touch(target, actor_id)
     db.session.add(
         MilestoneChange(
             row_id=target.id, at=utc_now(), person_id=actor_id, status_from=before.status, status_to=after.status,
-            percent_from=before.percent, percent_to=after.percent, text=comment,
+            percent_from=before.percent, percent_to=after.percent, text=text,
         )
     )  # fmt: skip
     journal.write(
-        "milestone.progress", target.place, actor_id=actor_id, region=target.region, comment=comment, version=target.version,
+        "milestone.progress", target.place, actor_id=actor_id, region=target.region, comment=text, version=target.version,
         status=[before.status, after.status], percent=[before.percent, after.percent],
     )  # fmt: skip
     return target

@@ -1,10 +1,11 @@
 """From rows to what a page shows: standings, cells side by side, chips of the filters. Everything a template needs, already decided."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from ccc_pilot.catalogue import ROLES, Fixed, Item, Offset, PlanMonths, Recurrence, load_plans
 from ccc_pilot.dates import format_span
@@ -38,6 +39,11 @@ class Cell:
     edit_url: str | None
     span: int = 1
 
+    @property
+    def pick(self) -> str:
+        """How the cell is named when it is chosen with others: its row and the version it is chosen at ("12.3")."""
+        return f"{self.row.id}.{self.row.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -52,6 +58,11 @@ class Shown:
     due_last: date | None
     assumed: bool
     cells: list[Cell | None]
+
+    @property
+    def picks(self) -> str:
+        """The picks of all its cells that the reader may change."""
+        return " ".join(cell.pick for cell in self.cells if cell and cell.edit_url)
 
 
 def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> Shown:
@@ -91,21 +102,57 @@ class Chip:
     current: bool
 
 
-def chips(query: Query, counts: Counts) -> list[Chip]:
-    """Return the filters above the matrix, each with how many rows it holds."""
+def chips(query: Query, counts: Counts, link: Callable[[Query], str] | None = None) -> list[Chip]:
+    """Return the filters above a list, each with how many rows it holds; ``link`` gives a narrowed list's address (the matrix's)."""
+    link = link or address
     choices = (
         ("", _("All"), counts.total), ("late", _("Late"), counts.late), ("late_assumed", _("Past assumed date"), counts.late_assumed), ("soon", _("Within two weeks"), counts.soon),
         ("at_risk", _("At risk"), counts.at_risk), ("ongoing", _("Ongoing"), counts.ongoing),
         ("claimed", _("To be approved"), counts.claimed), ("done", _("Done"), counts.done), ("unknown", _("Outcome not known"), counts.unknown),
     )  # fmt: skip
-    return [Chip(address(replace(query, status=key, page=1)), label, n, query.status == key) for key, label, n in choices]
+    return [Chip(link(replace(query, status=key, page=1)), label, n, query.status == key) for key, label, n in choices]
 
 
-def address(query: Query, endpoint: str = "progress.index") -> str:
-    """Return the address of the list that ``query`` describes, with only the parameters that differ from the usual."""
+def address(query: Query, endpoint: str = "progress.index", **more: Any) -> str:
+    """Return the address of the list that ``query`` describes, with only the parameters that differ from the usual, and ``more``."""
     usual = Query()
     given = {name: getattr(query, name) for name in Query.__dataclass_fields__ if getattr(query, name) != getattr(usual, name)}
-    return url_for(endpoint, **{name: 1 if value is True else value for name, value in given.items()})
+    given.pop("size", None)
+    return url_for(endpoint, **{name: 1 if value is True else value for name, value in given.items()}, **more)
+
+
+def at(endpoint: str, **more: Any) -> Callable[[Query], str]:
+    """Return what gives a query's address at ``endpoint``."""
+    return lambda query: address(query, endpoint, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the ways to look at the same milestones."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+def tabs(query: Query) -> list[Tab]:
+    """Return the ways to look at what ``query`` asks for; the one that is open is marked."""
+    ways = (
+        ("progress.index", _("Matrix"), "table"),
+        ("progress.timeline", _("Timeline"), "timeline"),
+        ("progress.calendar", _("Calendar"), "calendar"),
+    )
+    asked = replace(query, page=1)
+    return [Tab(address(asked, endpoint), label, icon, request.endpoint == endpoint) for endpoint, label, icon in ways]
+
+
+def exports(query: Query, who: Current) -> list[tuple[str, str, str]]:
+    """Return the files that ``who`` may take the list out as: address, label and icon; none where they may not."""
+    if not who.may("milestone.export"):
+        return []
+    files = (("progress.export_xlsx", "Excel", "file-spreadsheet"), ("progress.export_csv", "CSV", "table"))
+    return [(address(replace(query, page=1), endpoint), label, icon) for endpoint, label, icon in files]
 
 
 def sentence(counts: Counts) -> str:

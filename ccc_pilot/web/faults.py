@@ -9,7 +9,7 @@ from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from ccc_pilot import errors
 from ccc_pilot.db import db
@@ -102,6 +102,8 @@ def _http(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
+    if isinstance(error, SecurityError):  # a host we do not answer for: no address of ours can be written
+        return render_template("errors/bare.html"), code
     return page(code if code in KINDS else 400)
 
 

@@ -1,0 +1,30 @@
+"""What each region is behind with, for the page of those who lead."""
+
+from ccc_pilot.i18n import today
+from ccc_pilot.people import pilots
+from ccc_pilot.people.doors import me
+from ccc_pilot.people.leads import Late
+from ccc_pilot.progress import listing, showing
+from ccc_pilot.progress.listing import Query
+
+MOST = 12
+
+
+def behind() -> dict[str, list[Late]]:
+    """Return the late milestones of the pilot that is looked at, oldest first, by region key (``JOINT`` for joint ones)."""
+    pilot, day, who = pilots.chosen(), today(), me()
+    regions = pilots.regions(pilot)
+    late: dict[str, list[Late]] = {}
+    for status in ("late", "late_assumed"):
+        for line in listing.lines(pilot, Query(status=status, sort="due", size=200), day).lines:
+            shown = showing.shown(line, regions, who, day)
+            for cell in shown.cells:
+                if (
+                    cell
+                    and cell.standing.css in {"late", "risk"}
+                    and cell.row.due
+                    and cell.row.due < day
+                    and len(late.get(cell.region, ())) < MOST
+                ):
+                    late.setdefault(cell.region, []).append(Late(shown.title, shown.url, cell.standing.word))
+    return late

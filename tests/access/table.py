@@ -1,0 +1,113 @@
+"""Who may do what, written down a second time: from the permission model, not from the code that is tested against it.
+
+Roles against activities, as the project's permission model has them; then each address with the activity it serves. Whoever adds a page adds
+its line here, having asked the model.
+"""
+
+RPL, LPL, MEX, RCC, RSL, EKO, ADM, REV = (
+    "regional_lead", "head_lead", "medical_expert", "rcc_reviewer", "rsl_reader", "economist", "administrator", "external_reader",
+)  # fmt: skip
+ROLES = (RPL, LPL, MEX, RCC, RSL, EKO, ADM, REV)
+VISITOR = "visitor"
+PUBLIC = "public"
+JOINT = "sosr"
+
+# own: things of one's own region; all: of every region and joint ones; a dash: nothing.
+MODEL = {
+    #                                   RPL   LPL   MEX   RCC   RSL   EKO   ADM   REV
+    "own profile":                    "all    all   all   all   all   all   all   all",
+    "overview":                       "all    all   all   all   all   all   all   all",
+    "milestone: read":                "all    all   all   all   all   all   -     all",
+    "milestone: plan dates":          "-      all   -     -     -     -     -     -",
+    "milestone: progress":            "own    all   -     -     -     -     -     -",
+    "milestone: comment":             "own    all   own   all   -     -     -     -",
+    "milestone: export":              "all    all   all   all   all   -     -     all",
+    "who leads":                      "all    all   all   all   all   all   -     all",
+    "people: read":                   "-      all   -     -     -     -     all   all",
+    "people: manage":                 "-      -     -     -     -     -     all   -",
+    "people: approve":                "-      all   -     -     -     -     all   -",
+    "permissions: read":              "all    all   all   all   all   all   all   all",
+    "journal: read":                  "own    all   -     -     -     -     all   all",
+}  # fmt: skip
+
+ROUTES = {
+    "GET /": "overview",
+    "GET /about": PUBLIC,
+    "GET /accessibility": PUBLIC,
+    "GET /favicon.ico": PUBLIC,
+    "GET /healthz": PUBLIC,
+    "GET /privacy": PUBLIC,
+    "GET /static/<path:filename>": PUBLIC,
+    "POST /language": PUBLIC,
+    "GET /login": PUBLIC,
+    "POST /login": PUBLIC,
+    "GET /login/factor": PUBLIC,
+    "POST /login/factor": PUBLIC,
+    "GET /login/reset": PUBLIC,
+    "POST /login/reset": PUBLIC,
+    "POST /logout": PUBLIC,
+    "GET /<any(invitation, reset):purpose>/<token>": PUBLIC,
+    "POST /<any(invitation, reset):purpose>/<token>": PUBLIC,
+    "GET /account": "own profile",
+    "POST /account": "own profile",
+    "GET /account/factor": "own profile",
+    "POST /account/factor": "own profile",
+    "POST /account/factor/remove": "own profile",
+    "GET /account/password": "own profile",
+    "POST /account/password": "own profile",
+    "POST /account/sessions/<int:session_id>/end": "own profile",
+    "POST /account/sessions/end-others": "own profile",
+    "GET /leads": "who leads",
+    "GET /permissions": "permissions: read",
+    "GET /people": "people: read",
+    "GET /people/<int:person_id>": "people: read",
+    "GET /people/invite": "people: manage",
+    "POST /people/invite": "people: manage",
+    "POST /people/<int:person_id>/disable": "people: manage",
+    "POST /people/<int:person_id>/enable": "people: manage",
+    "POST /people/<int:person_id>/invitation": "people: manage",
+    "POST /people/<int:person_id>/factor-reset": "people: manage",
+    "POST /people/<int:person_id>/factor-reset/approve": "people: approve",
+    "POST /people/approvals/<int:holding_id>": "people: approve",
+    "GET /people/posts": "people: read",
+    "GET /people/posts/<key>": "people: read",
+    "POST /people/posts/<key>/hold": "people: manage",
+    "POST /people/posts/<key>/leave": "people: manage",
+    "GET /milestones": "milestone: read",
+    "GET /milestones/plans": "milestone: read",
+    "GET /milestones/plans/<plan>": "milestone: read",
+    "POST /milestones/plans/<plan>/follow": "milestone: plan dates",
+    "POST /milestones/start": "milestone: plan dates",
+    "GET /milestones/timeline": "milestone: read",
+    "GET /milestones/calendar": "milestone: read",
+    "GET /calendar": "milestone: read",
+    "GET /milestones/<plan>/<slug>": "milestone: read",
+    "POST /milestones/<plan>/<slug>/dependencies": "milestone: plan dates",
+    "POST /milestones/<plan>/<slug>/dependencies/remove": "milestone: plan dates",
+    "POST /milestones/<plan>/<slug>/verdict": "milestone: plan dates",
+    "GET /milestones/<plan>/<slug>/<region>/edit": "milestone: progress",
+    "POST /milestones/<plan>/<slug>/<region>": "milestone: progress",
+    "POST /milestones/<plan>/<slug>/<region>/date": "milestone: plan dates",
+}
+
+# What stands for each argument of an address. Things of a region: P0-05 is told region by region, P0-01 jointly.
+EXAMPLES = {
+    "filename": "app.css", "purpose": "reset", "token": "no-such-token", "session_id": 1, "person_id": 1, "holding_id": 1, "key": "pl_ro",
+    "plan": "sosr-wp4-2025", "slug": "P0-05", "region": "ro",
+}  # fmt: skip
+IN_A_REGION = {
+    "ro": {"region": "ro", "slug": "P0-05"},
+    "rjl": {"region": "rjl", "slug": "P0-05"},
+    "rkl": {"region": "rkl", "slug": "P0-05"},
+    JOINT: {"region": JOINT, "slug": "P0-01"},
+}
+
+
+def allowed(activity: str, role: str, home: str, region: str | None) -> bool:
+    """Whether the model lets ``role``, held in ``home`` (a region's key or JOINT), do ``activity`` to a thing of ``region``."""
+    if activity == PUBLIC:
+        return True
+    if role == VISITOR:
+        return False
+    reach = dict(zip(ROLES, MODEL[activity].split(), strict=True))[role]
+    return reach == "all" or (reach == "own" and region in {None, home})
