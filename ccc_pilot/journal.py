@@ -33,6 +33,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "milestone.dependency_added": "waits_for",
         "milestone.dependency_removed": "waits_for",
         "milestone.comment": "text",
+        "milestone.comment_retracted": "comment",
         "milestone.link": "title address verdict",
         "person.invited": "name email",
         "person.changed": "fields",

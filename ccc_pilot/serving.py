@@ -49,9 +49,7 @@ def serve(app: Flask, listener: socket.socket, workers: int) -> int:
         db.engine.dispose()  # a connection must not be shared by the processes that follow
     if not hasattr(os, "fork"):
         return _serve_in_threads(app, listener)
-    from ccc_pilot import scheduler
-
-    return Minder({WEB: lambda: _web(app, listener, workers), SCHEDULER: lambda: scheduler.run(app)}).run()
+    return Minder({WEB: lambda: _web(app, listener, workers), SCHEDULER: lambda: _scheduler(app)}).run()
 
 
 class Minder:
@@ -158,6 +156,12 @@ def _web(app: Flask, listener: socket.socket, workers: int) -> None:
             return app
 
     Web().run()
+
+
+def _scheduler(app: Flask) -> None:
+    from ccc_pilot import scheduler
+
+    scheduler.run(app)
 
 
 def _serve_in_threads(app: Flask, listener: socket.socket) -> int:

@@ -10,96 +10,16 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 
-from ccc_pilot import create_app, demo, schema
+from ccc_pilot import create_app, demo
 from ccc_pilot.config import Settings
 from ccc_pilot.db import db
 from tests.support import browser as browsers
+from tests.support.installation import settings_in
 from tests.support.pages import PageClient
 from tests.support.postgres import Cluster
 from tests.support.server import Server
 
-SECRET = "a secret of the tests alone, long enough"
-
-
-def settings_in(folder: Path, database_url: str) -> Settings:
-    """Return the settings of a test: all it writes lies in ``folder``."""
-    return Settings(data_dir=folder / "data", database_url=database_url, secret_key=SECRET, base_url="http://localhost")
-
-
-@pytest.fixture(scope="session")
-def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that lives as long as the test process."""
-    return tmp_path_factory.mktemp("session")
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """A private PostgreSQL server of this test process."""
-    try:
-        server = Cluster()
-    except LookupError as missing:
-        pytest.fail(str(missing), pytrace=False)
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="session")
-def postgres_template(cluster: Cluster, session_folder: Path) -> str:
-    """The name of a migrated database that tests copy."""
-    name = cluster.create()
-    _migrate(session_folder, cluster.url(name))
-    return name
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(session_folder: Path) -> Path:
-    """A migrated database file that tests copy."""
-    file = session_folder / "template.sqlite"
-    _migrate(session_folder, f"sqlite:///{file}")
-    with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return file
-
-
-def _migrate(folder: Path, url: str) -> None:
-    app = create_app(settings_in(folder, url))
-    with app.app_context():
-        schema.upgrade(folder / "backups")
-        db.engine.dispose()
-
-
-@pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """The address of a fresh, migrated SQLite database."""
-    file = tmp_path / "test.sqlite"
-    shutil.copyfile(sqlite_template, file)
-    return f"sqlite:///{file}"
-
-
-@pytest.fixture
-def postgres_url(cluster: Cluster, postgres_template: str) -> Iterator[str]:
-    """The address of a fresh, migrated PostgreSQL database."""
-    name = cluster.create(postgres_template)
-    yield cluster.url(name)
-    cluster.drop(name)
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def engine_url(request: pytest.FixtureRequest) -> str:
-    """The address of a fresh, migrated database; each test runs on SQLite and on PostgreSQL."""
-    return str(request.getfixturevalue(f"{request.param}_url"))
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database without tables, on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
-        return
-    cluster: Cluster = request.getfixturevalue("cluster")
-    name = cluster.create()
-    yield cluster.url(name)
-    cluster.drop(name)
+pytest_plugins = ["tests.support.databases"]
 
 
 @pytest.fixture

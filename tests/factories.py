@@ -21,7 +21,7 @@ def pilot() -> Pilot:
 
 
 def client_of(app: Flask, login: str, language: str = "sv") -> PageClient:
-    """Return a client in which the demo person ``login`` is logged in, reading ``language``."""
+    """Return a client in which the demo person ``login`` is logged in (their second factor set up), reading ``language``."""
     with app.app_context(), transaction():
         who = person(login)
         who.language = language

@@ -15,7 +15,7 @@ from sqlalchemy import inspect, text
 from ccc_pilot import schema
 from ccc_pilot.config import Settings
 from ccc_pilot.db import db, writing
-from tests.conftest import settings_in
+from tests.support.installation import settings_in
 from tests.support.release import LaterRelease
 from tests.support.server import ROOT, environment
 from tests.support.server import command as ccc_pilot

@@ -9,7 +9,7 @@ from ccc_pilot.cli.ground import Hindrance, say
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import today
-from ccc_pilot.people.models import Holding, Organisation, Person, Post
+from ccc_pilot.people.models import Organisation, Person, Post
 from ccc_pilot.people.policy import NETWORK, Role
 
 NETWORK_NAME = "Sydöstra sjukvårdsregionen"
@@ -17,31 +17,30 @@ NETWORK_NAME = "Sydöstra sjukvårdsregionen"
 
 def init(args: Namespace) -> int:
     """Make an empty database with its first administrator, and print the link by which they choose a password."""
-    from ccc_pilot.people import accounts, links
+    from ccc_pilot.people import accounts, links, posts
 
     with ground.house(), transaction():
         if db.session.scalar(select(Person.id).limit(1)) is not None:
             raise Hindrance("The database already has people; add more with: ccc-pilot person add")
         first = accounts.invite(args.email, args.name, args.language)
-        db.session.flush()
-        db.session.add(Holding(post=_administrators_post(), person=first, since=today(), approved=True))
+        posts.hold(_administrators_post(), first.id, today())
         url = links.invitation_url(first)
     say(f"{first_line(args)} chooses a password here (once, within 7 days):\n{url}")
     return 0
 
 
-def _administrators_post() -> Post:
+def _administrators_post() -> str:
+    """Return the key of the administrator's post, which is made where no pilot has brought it yet."""
+    key = db.session.scalar(select(Post.key).where(Post.role == Role.ADMINISTRATOR))
+    if key is not None:
+        return key
     if db.session.get(Organisation, NETWORK) is None:
         db.session.add(Organisation(key=NETWORK, short="SÖSR", name_sv=NETWORK_NAME, kind="network"))
         db.session.flush()
-    post = db.session.scalar(select(Post).where(Post.role == Role.ADMINISTRATOR))
-    return post or Post(
-        key="administrator",
-        role=Role.ADMINISTRATOR,
-        organisation_key=NETWORK,
-        title_sv="Administratör",
-        title_en="Administrator",
-    )
+    titles = {"title_sv": "Administratör", "title_en": "Administrator"}
+    db.session.add(Post(key="administrator", role=Role.ADMINISTRATOR, organisation_key=NETWORK, **titles))
+    db.session.flush()
+    return "administrator"
 
 
 def first_line(args: Namespace) -> str:

@@ -19,7 +19,7 @@ from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.loading import begins
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.month import Month
-from ccc_pilot.progress.rules import JOINT, Place, meets
+from ccc_pilot.progress.rules import JOINT, OPEN, Place, meets
 from ccc_pilot.progress.words import Standing, standing
 
 MARKS = {"done": "✓", "go": "▸", "risk": "!", "late": "✕", "idle": "○"}
@@ -97,7 +97,9 @@ def _title(line: Line) -> str:
 def _strand(short: str, row: MilestoneRow, length: timedelta, before: Sequence[Place], today: date) -> Strand:
     shown = _standing(row, today)
     finishes = [place.due for place in before if meets(place.region, row.region)]
-    return Strand(short, shown.css, MARKS[shown.css], geometry.begin(row.due, length, finishes), row.due, shown.word)
+    return Strand(
+        short, shown.css, MARKS[shown.css], geometry.begin(row.due, length, finishes), row.due, shown.word, row.status in OPEN
+    )
 
 
 def _standing(row: MilestoneRow, today: date) -> Standing:

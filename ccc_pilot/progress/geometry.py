@@ -11,6 +11,7 @@ HEAD = 44  # the axis: quarters above months
 GROUP = 30
 ROW = 30
 PITCH = 13  # from one region's bar to the next
+EDGE = 12  # room before the first day, for half a diamond and an arrow
 MARGIN = 64  # room for the words after the last bar
 ELBOW = 7  # how far a connector goes straight before it turns
 FITS = 1_100  # a chart is drawn about this wide where its days allow it
@@ -21,7 +22,10 @@ FAR = timedelta(days=400)  # beyond this a distant today would only squeeze the 
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """A line in one region: from ``begin`` (None: only a day) to ``due`` (None: no date). ``mark`` is the sign beside its colour ``css``."""
+    """A line in one region: from ``begin`` (None: only a day) to ``due`` (None: no date). ``mark`` is the sign beside its colour ``css``.
+
+    ``open``: it is not settled yet, so that a date before what it waits for matters.
+    """
 
     label: str
     css: str
@@ -29,6 +33,7 @@ class Strand:
     begin: date | None
     due: date | None
     words: str = ""
+    open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From days to x: the first day's left edge is 0."""
+    """From days to x: the first day's morning is at ``EDGE``."""
 
     first: date
     last: date
@@ -53,7 +58,7 @@ class Scale:
 
     def left(self, day: date) -> float:
         """Return x of the morning of ``day``."""
-        return round((day - self.first).days * self.per_day, 1)
+        return round(EDGE + (day - self.first).days * self.per_day, 1)
 
     def right(self, day: date) -> float:
         """Return x of the evening of ``day``."""
@@ -61,7 +66,7 @@ class Scale:
 
     @property
     def width(self) -> float:
-        """The width of all its days."""
+        """Where the last of its days ends."""
         return self.right(self.last)
 
 
@@ -205,7 +210,8 @@ def _link(before: Row, after: Row) -> Link:
         one.strand.due > other.strand.due
         for one in before.bars
         for other in after.bars
-        if one.strand.due
+        if other.strand.open
+        and one.strand.due
         and other.strand.due
         and (one.strand.label == other.strand.label or "" in (one.strand.label, other.strand.label))
     )

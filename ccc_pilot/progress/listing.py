@@ -53,6 +53,11 @@ class Line:
     verdict: str = ""
 
     @property
+    def place(self) -> str:
+        """The line's name in the journal: "edition:id", with the occurrence where there is one."""
+        return f"{self.item.key}/{self.occurrence}" if self.occurrence else self.item.key
+
+    @property
     def joint(self) -> MilestoneRow | None:
         """The joint row, if the line is not answered region by region."""
         return self.cells.get(JOINT)
@@ -80,10 +85,10 @@ class Lines:
 
 def lines(pilot: Pilot, query: Query, today: date) -> Lines:
     """Return the page of lines that ``query`` asks for; ``today`` decides what is late, soon and current."""
-    wanted = _wanted(pilot, query, today)
-    total = db.session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
+    statement = wanted(pilot, query, today)
+    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(max(1, query.page), max(1, -(-total // query.size)))
-    page = wanted.options(selectinload(MilestoneLine.rows)).limit(query.size).offset((number - 1) * query.size)
+    page = statement.options(selectinload(MilestoneLine.rows)).limit(query.size).offset((number - 1) * query.size)
     found = db.session.scalars(page).all()
     return Lines(gather(pilot, found), total, number, query.size)
 
@@ -136,7 +141,8 @@ def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
     return {"": count(found), **{region: count(g for g in found if g.region == region) for region in {g.region for g in found}}}
 
 
-def _wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
+def wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
+    """Return the statement for all lines that ``query`` asks for, in its order, not yet cut into pages."""
     statement = select(MilestoneLine).where(MilestoneLine.pilot_id == pilot.id, *_line_conditions(query))
     rows = _row_conditions(query, today)
     if rows:
@@ -188,7 +194,12 @@ def _current(today: date) -> ColumnElement[bool]:
 
 def _order(sort: str) -> Sequence[ColumnElement[object]]:
     plan_order = (MilestoneLine.position, MilestoneLine.occurrence)
-    due = select(func.min(MilestoneRow.due)).where(MilestoneRow.line_id == MilestoneLine.id).scalar_subquery()
+    due = (
+        select(func.min(MilestoneRow.due))
+        .where(MilestoneRow.line_id == MilestoneLine.id)
+        .correlate(MilestoneLine)
+        .scalar_subquery()
+    )
     orders: dict[str, Sequence[ColumnElement[object]]] = {
         "due": (due.is_(None), due, *plan_order),
         "due_desc": (due.is_(None), due.desc(), *plan_order),

@@ -101,6 +101,72 @@ class MilestoneChange(Base):
     row: Mapped[MilestoneRow] = relationship(back_populates="changes")
 
 
+class MilestoneBatch(Base):
+    """Several rows changed at once by one person, so that it can be told how it went and undone in one step."""
+
+    __tablename__ = "milestone_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    parts: Mapped[list["MilestoneBatchPart"]] = relationship(order_by="MilestoneBatchPart.id")
+
+
+class MilestoneBatchPart(Base):
+    """How it went with one row of a batch: ``outcome`` of ``bulk.Outcome``, ``why`` in the words of the one who did it.
+
+    ``version`` is the row's after it was saved; the fields ``…_before`` are what an undo restores.
+    """
+
+    __tablename__ = "milestone_batch_part"
+    __table_args__ = (UniqueConstraint("batch_id", "row_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("milestone_batch.id"))
+    row_id: Mapped[int] = mapped_column(ForeignKey("milestone_row.id"))
+    outcome: Mapped[str] = mapped_column(String(20))
+    why: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(Integer)
+    status_before: Mapped[str] = mapped_column(String(20))
+    percent_before: Mapped[int] = mapped_column(Integer)
+    comment_before: Mapped[str] = mapped_column(Text)
+    row: Mapped[MilestoneRow] = relationship()
+
+
+class MilestoneComment(Base):
+    """What somebody says of a line, jointly or for a ``region`` (else empty). Never altered; it can be retracted, and is kept then too."""
+
+    __tablename__ = "milestone_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("milestone_line.id"), index=True)
+    region: Mapped[str] = mapped_column(String(20), default="")
+    text: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    retracted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    retracted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class MilestoneLink(Base):
+    """A page (``address``) or a document elsewhere (``note`` tells where) that belongs to a line. Never fetched; kept when removed."""
+
+    __tablename__ = "milestone_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("milestone_line.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
 class AssumptionVerdict(Base):
     """The head lead's word on an assumption of a catalogue (confirmed or corrected), kept apart from the catalogue itself."""
 

@@ -50,11 +50,13 @@ class Step:
 def step(wanted: Status, percent: int | None, *, before: Step, comment: str, may_complete: bool) -> Step:
     """Return what a row becomes when somebody chooses ``wanted`` and ``percent`` (0–100, None: leave it).
 
-    Done asks for the one who may complete; from others it is a claim that the head lead settles. At risk and cancelled ask
-    for a reason. Raises ``Broken``.
+    Done asks for the one who may complete; from others it is a claim that the head lead settles. What is settled and left so
+    stays as it is, whoever asks. At risk and cancelled ask for a reason. Raises ``Broken``.
     """
     if percent is not None and not 0 <= percent <= 100:
         raise Broken("percent", "percent")
+    if wanted == before.status and wanted in SETTLED:
+        return before
     if wanted in {Status.AT_RISK, Status.CANCELLED} and wanted != before.status and not comment.strip():
         raise Broken("reason", "comment")
     if wanted == Status.CANCELLED and not may_complete:

@@ -43,24 +43,32 @@ def update(
     field, or ``Conflict`` when somebody else saved first.
     """
     comment = comment.strip()
-    _guard(target, version, {"status": status, "percent": percent, "comment": comment})
+    _guard(target, version, {"status": status, "percent": percent, "comment": comment}, adds=frozenset({"comment"}))
     try:
         after = rules.step(Status(status), percent, before=_step(target), comment=comment, may_complete=may_complete)
     except rules.Broken as broken:
         raise Refused(words.refusal(broken), broken.field) from broken
     if after == _step(target) and not comment:
         return target
+    return record(target=target, after=after, comment=comment or target.comment, text=comment, actor_id=actor_id)
+
+
+def record(*, target: MilestoneRow, after: Step, comment: str, text: str, actor_id: int) -> MilestoneRow:
+    """Let a row become ``after`` with ``comment`` as its latest; ``text`` is what the history and the journal say of it.
+
+    The row is locked and its version known to be the right one; returns it.
+    """
     before = _step(target)
-    target.status, target.percent, target.comment = after.status, after.percent, comment or target.comment
+    target.status, target.percent, target.comment = after.status, after.percent, comment
     _touch(target, actor_id)
     db.session.add(
         MilestoneChange(
             row_id=target.id, at=utc_now(), person_id=actor_id, status_from=before.status, status_to=after.status,
-            percent_from=before.percent, percent_to=after.percent, text=comment,
+            percent_from=before.percent, percent_to=after.percent, text=text,
         )
     )  # fmt: skip
     journal.write(
-        "milestone.progress", target.place, actor_id=actor_id, region=target.region, comment=comment, version=target.version,
+        "milestone.progress", target.place, actor_id=actor_id, region=target.region, comment=text, version=target.version,
         status=[before.status, after.status], percent=[before.percent, after.percent],
     )  # fmt: skip
     return target
@@ -121,11 +129,11 @@ def _touch(target: MilestoneRow, actor_id: int) -> None:
     target.updated_at, target.updated_by_id = utc_now(), actor_id
 
 
-def _guard(target: MilestoneRow, version: int, mine: dict[str, object]) -> None:
-    """Lock the row and refuse to write over what somebody else saved after the form was shown."""
+def _guard(target: MilestoneRow, version: int, mine: dict[str, object], adds: frozenset[str] = frozenset()) -> None:
+    """Lock the row and refuse to write over what somebody else saved after the form was shown; ``adds`` as in ``Conflict``."""
     db.session.refresh(target, with_for_update={"of": MilestoneRow})
     if target.version == version:
         return
     by = db.session.get(Person, target.updated_by_id) if target.updated_by_id else None
     theirs = {name: getattr(target, {"reason": "due_reason"}.get(name, name)) for name in mine}
-    raise Conflict(theirs=theirs, mine=mine, version=target.version, by=by.name if by else "", at=target.updated_at)
+    raise Conflict(theirs=theirs, mine=mine, version=target.version, by=by.name if by else "", at=target.updated_at, adds=adds)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import request, url_for
 
@@ -38,6 +39,11 @@ class Cell:
     edit_url: str | None
     span: int = 1
 
+    @property
+    def pick(self) -> str:
+        """How the cell is named when it is chosen with others: its row and the version it is chosen at ("12.3")."""
+        return f"{self.row.id}.{self.row.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -52,6 +58,11 @@ class Shown:
     due_last: date | None
     assumed: bool
     cells: list[Cell | None]
+
+    @property
+    def picks(self) -> str:
+        """The picks of all its cells that the reader may change."""
+        return " ".join(cell.pick for cell in self.cells if cell and cell.edit_url)
 
 
 def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> Shown:
@@ -102,7 +113,7 @@ def chips(query: Query, counts: Counts, link: Callable[[Query], str] | None = No
     return [Chip(link(replace(query, status=key, page=1)), label, n, query.status == key) for key, label, n in choices]
 
 
-def address(query: Query, endpoint: str = "progress.index", **more: str) -> str:
+def address(query: Query, endpoint: str = "progress.index", **more: Any) -> str:
     """Return the address of the list that ``query`` describes, with only the parameters that differ from the usual, and ``more``."""
     usual = Query()
     given = {name: getattr(query, name) for name in Query.__dataclass_fields__ if getattr(query, name) != getattr(usual, name)}
@@ -110,7 +121,7 @@ def address(query: Query, endpoint: str = "progress.index", **more: str) -> str:
     return url_for(endpoint, **{name: 1 if value is True else value for name, value in given.items()}, **more)
 
 
-def at(endpoint: str, **more: str) -> Callable[[Query], str]:
+def at(endpoint: str, **more: Any) -> Callable[[Query], str]:
     """Return what gives a query's address at ``endpoint``."""
     return lambda query: address(query, endpoint, **more)
 
@@ -134,6 +145,14 @@ def tabs(query: Query) -> list[Tab]:
     )
     asked = replace(query, page=1)
     return [Tab(address(asked, endpoint), label, icon, request.endpoint == endpoint) for endpoint, label, icon in ways]
+
+
+def exports(query: Query, who: Current) -> list[tuple[str, str, str]]:
+    """Return the files that ``who`` may take the list out as: address, label and icon; none where they may not."""
+    if not who.may("milestone.export"):
+        return []
+    files = (("progress.export_xlsx", "Excel", "file-spreadsheet"), ("progress.export_csv", "CSV", "table"))
+    return [(address(replace(query, page=1), endpoint), label, icon) for endpoint, label, icon in files]
 
 
 def sentence(counts: Counts) -> str:

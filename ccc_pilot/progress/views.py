@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot.catalogue import ROLES, load_plans
 from ccc_pilot.db import transaction
@@ -10,38 +10,45 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
-from ccc_pilot.progress import around, dependencies, finding, history, listing, loading, service, showing, time_views
+from ccc_pilot.progress import around, dependencies, finding, history, listing, loading, service, showing, talk
+from ccc_pilot.progress.blueprint import blueprint
+from ccc_pilot.progress.bulk_forms import BulkForm
 from ccc_pilot.progress.forms import DependencyForm, ProgressForm, RescheduleForm, StartForm, VerdictForm
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.query import query_from
 from ccc_pilot.progress.rules import Counts
+from ccc_pilot.progress.talk_forms import CommentForm, LinkForm
 from ccc_pilot.web.access import may
+from ccc_pilot.web.forms import Form
 from ccc_pilot.web.htmx import is_partial
 from ccc_pilot.web.paging import Page
-
-blueprint = Blueprint("progress", __name__, url_prefix="/milestones")
-blueprint.add_url_rule("/timeline", view_func=time_views.timeline)
-blueprint.add_url_rule("/calendar", view_func=time_views.calendar, alias=True)
-blueprint.record_once(lambda state: state.app.add_url_rule("/calendar", "progress.calendar", time_views.calendar))
 
 
 @blueprint.get("")
 @may("milestone.read")
 def index() -> str:
     """The matrix: milestones against the regions, narrowed by the address."""
+    choosing = request.args.get("choose") == "1" and me().may("milestone.progress")
+    return matrix(BulkForm.blank(may_complete=me().may("milestone.complete")) if choosing else None)
+
+
+def matrix(bulk: BulkForm | None = None) -> str:
+    """Return the page of the matrix; with the form ``bulk``, rows can be chosen for it."""
     pilot, day, query = pilots.chosen(), today(), query_from(request.args)
     regions, counts, found = (
         pilots.regions(pilot),
         listing.counts(pilot, day).get(query.region, Counts()),
         listing.lines(pilot, query, day),
     )
+    more = {"choose": 1} if bulk else {}
     return render_template(
         "progress/index.html",
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
         lines=[showing.shown(line, regions, me(), day) for line in found.lines], total=found.total,
-        page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n))),
-        choices=finding.choices(pilot), tabs=showing.tabs(query),
+        page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n), **more)),
+        choices=finding.choices(pilot), exports=showing.exports(query, me()), bulk=bulk, tabs=showing.tabs(query), address=showing.address,
+        may_choose=me().may("milestone.progress"),
     )  # fmt: skip
 
 
@@ -50,20 +57,25 @@ def index() -> str:
 def show(plan: str, slug: str) -> str:
     """One milestone: what it is, the regions side by side, its history, source and confidence."""
     pilot = pilots.chosen()
-    line = finding.line(pilot, plan, slug)
-    return _page(line, VerdictForm())
+    return page(finding.line(pilot, plan, slug))
 
 
-def _page(
-    line: Line, verdict_form: VerdictForm, date_form: RescheduleForm | None = None, dependency_form: DependencyForm | None = None
-) -> str:
+def page(line: Line, **forms: Form) -> str:
+    """Return the page of one milestone; ``forms`` are those given back with what was typed, the others are blank."""
     pilot, day = pilots.chosen(), today()
-    shorts = {region.key: region.short for region in pilots.regions(pilot)}
+    regions = pilots.regions(pilot)
+    shorts = {region.key: region.short for region in regions}
+    blank = {
+        "verdict_form": VerdictForm(formdata=None), "date_form": RescheduleForm(formdata=None), "link_form": LinkForm(formdata=None),
+        "dependency_form": DependencyForm(formdata=None),
+        "comment_form": CommentForm(formdata=None).offer(regions, me()),
+    }  # fmt: skip
     return render_template(
         "progress/show.html",
-        pilot=pilot, shown=showing.shown(line, pilots.regions(pilot), me(), day), roles=ROLES, history=history.of(line, shorts),
-        around=around.of(pilot, line, shorts), dependency_form=dependency_form or DependencyForm(formdata=None), verdict=finding.verdict(pilot, line),
-        verdict_form=verdict_form, date_form=date_form or RescheduleForm(formdata=None), blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"),
+        pilot=pilot, shown=showing.shown(line, regions, me(), day), roles=ROLES, history=history.of(line, shorts),
+        around=around.of(pilot, line, shorts), verdict=finding.verdict(pilot, line),
+        blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"), may_comment=me().may("milestone.comment"),
+        comments=talk.comments(line, shorts, me()), links=talk.links(line, me()), **{**blank, **forms},
     )  # fmt: skip
 
 
@@ -74,6 +86,7 @@ def edit(plan: str, slug: str, region: str) -> str:
     row = service.row(pilots.chosen(), plan, slug, region)
     form = ProgressForm(formdata=None, obj=row).offer(row.id, may_complete=me().may("milestone.complete", region))
     form.comment.data = ""
+    form.recall(url_for("progress.update", plan=plan, slug=slug, region=region))
     return _editor(row, form, plan, slug)
 
 
@@ -111,12 +124,12 @@ def _editor(row: MilestoneRow, form: ProgressForm, plan: str, slug: str) -> str:
 def reschedule(plan: str, slug: str, region: str) -> Any:
     """Move a date by hand, with a reason."""
     row = service.row(pilots.chosen(), plan, slug, region)
-    form = RescheduleForm().at(region)
+    form = RescheduleForm().of(row)
     if form.carries_out(service.reschedule, target=row, **form.given(), actor_id=me().person_id):
         note = dependencies.told(pilots.chosen(), row, moved=True)
         flash(" ".join(filter(None, (_("The date is moved and the first one kept."), note))), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
-    return _page(finding.line(pilots.chosen(), plan, slug), VerdictForm(formdata=None), form), 422
+    return page(finding.line(pilots.chosen(), plan, slug), date_form=form), 422
 
 
 @blueprint.post("/<plan>/<slug>/verdict")
@@ -128,7 +141,7 @@ def judge(plan: str, slug: str) -> Any:
     if form.carries_out(service.judge, pilot=pilots.chosen(), key=line.item.key, **form.given(), actor_id=me().person_id):
         flash(_("Your word on the assumption is kept beside it."), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
-    return _page(line, form), 422
+    return page(line, verdict_form=form), 422
 
 
 @blueprint.post("/<plan>/<slug>/dependencies")
@@ -140,7 +153,7 @@ def add_dependency(plan: str, slug: str) -> Any:
     if form.carries_out(dependencies.add, pilot=pilots.chosen(), target=line, **form.given(), actor_id=me().person_id):
         flash(_("It now waits for %(name)s.", name=dependencies.name_of(form.result)), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug, _anchor="dependencies"))
-    return _page(line, VerdictForm(formdata=None), dependency_form=form), 422
+    return page(line, dependency_form=form), 422
 
 
 @blueprint.post("/<plan>/<slug>/dependencies/remove")

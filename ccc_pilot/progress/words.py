@@ -30,6 +30,7 @@ LOOKS = {
 }
 LATE = ("late", "clock-exclamation")
 PAST_ASSUMED = ("risk", "clock-question")
+CONFIDENCE_WORDS = {"fact": _l("Fact"), "derived": _l("Derived"), "assumption": _l("Assumption")}
 REFUSALS = {
     "percent": _l("Percent is a whole number from 0 to 100."),
     "reason": _l("Say in a line why."),

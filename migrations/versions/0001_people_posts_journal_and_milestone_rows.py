@@ -102,6 +102,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_body")),
     )
     op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("form_path", sa.String(length=300), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_draft_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("person_id", "form_path", name=op.f("uq_draft_person_id")),
+    )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_saved_at"), ["saved_at"], unique=False)
+
+    op.create_table(
         "login_session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -135,6 +150,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_pilot_key")),
     )
     op.create_table(
+        "processed_form",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("form_key", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_processed_form_person_id_person")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_processed_form")),
+    )
+    with op.batch_alter_table("processed_form", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_processed_form_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_processed_form_form_key"), ["form_key"], unique=False)
+
+    op.create_table(
         "assumption_verdict",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pilot_id", sa.Integer(), nullable=False),
@@ -147,6 +176,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_assumption_verdict_pilot_id_pilot")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assumption_verdict")),
         sa.UniqueConstraint("pilot_id", "key", name=op.f("uq_assumption_verdict_pilot_id")),
+    )
+    op.create_table(
+        "milestone_batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pilot_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_milestone_batch_person_id_person")),
+        sa.ForeignKeyConstraint(["pilot_id"], ["pilot.id"], name=op.f("fk_milestone_batch_pilot_id_pilot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_batch")),
     )
     op.create_table(
         "milestone_dependency",
@@ -236,6 +276,44 @@ def upgrade() -> None:
         batch_op.create_index("ix_holding_post_since", ["post_key", "since"], unique=False)
 
     op.create_table(
+        "milestone_comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("region", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retracted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retracted_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["line_id"], ["milestone_line.id"], name=op.f("fk_milestone_comment_line_id_milestone_line")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_milestone_comment_person_id_person")),
+        sa.ForeignKeyConstraint(["retracted_by_id"], ["person.id"], name=op.f("fk_milestone_comment_retracted_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_comment")),
+    )
+    with op.batch_alter_table("milestone_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestone_comment_line_id"), ["line_id"], unique=False)
+
+    op.create_table(
+        "milestone_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["line_id"], ["milestone_line.id"], name=op.f("fk_milestone_link_line_id_milestone_line")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_milestone_link_person_id_person")),
+        sa.ForeignKeyConstraint(["removed_by_id"], ["person.id"], name=op.f("fk_milestone_link_removed_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_link")),
+    )
+    with op.batch_alter_table("milestone_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestone_link_line_id"), ["line_id"], unique=False)
+
+    op.create_table(
         "milestone_row",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("line_id", sa.Integer(), nullable=False),
@@ -265,6 +343,24 @@ def upgrade() -> None:
             "ix_milestone_row_standing", ["pilot_id", "region", "status", "due", "recurs", "assumed"], unique=False
         )
 
+    op.create_table(
+        "milestone_batch_part",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("status_before", sa.String(length=20), nullable=False),
+        sa.Column("percent_before", sa.Integer(), nullable=False),
+        sa.Column("comment_before", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["milestone_batch.id"], name=op.f("fk_milestone_batch_part_batch_id_milestone_batch")
+        ),
+        sa.ForeignKeyConstraint(["row_id"], ["milestone_row.id"], name=op.f("fk_milestone_batch_part_row_id_milestone_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_batch_part")),
+        sa.UniqueConstraint("batch_id", "row_id", name=op.f("uq_milestone_batch_part_batch_id")),
+    )
     op.create_table(
         "milestone_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -316,11 +412,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestone_change_row_id"))
 
     op.drop_table("milestone_change")
+    op.drop_table("milestone_batch_part")
     with op.batch_alter_table("milestone_row", schema=None) as batch_op:
         batch_op.drop_index("ix_milestone_row_standing")
         batch_op.drop_index("ix_milestone_row_due")
 
     op.drop_table("milestone_row")
+    with op.batch_alter_table("milestone_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_milestone_link_line_id"))
+
+    op.drop_table("milestone_link")
+    with op.batch_alter_table("milestone_comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_milestone_comment_line_id"))
+
+    op.drop_table("milestone_comment")
     with op.batch_alter_table("holding", schema=None) as batch_op:
         batch_op.drop_index("ix_holding_post_since")
         batch_op.drop_index(batch_op.f("ix_holding_person_id"))
@@ -337,12 +442,22 @@ def downgrade() -> None:
 
     op.drop_table("milestone_line")
     op.drop_table("milestone_dependency")
+    op.drop_table("milestone_batch")
     op.drop_table("assumption_verdict")
+    with op.batch_alter_table("processed_form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_processed_form_form_key"))
+        batch_op.drop_index(batch_op.f("ix_processed_form_at"))
+
+    op.drop_table("processed_form")
     op.drop_table("pilot")
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_session_person_id"))
 
     op.drop_table("login_session")
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_saved_at"))
+
+    op.drop_table("draft")
     op.drop_table("body")
     op.drop_table("person")
     op.drop_table("organisation")

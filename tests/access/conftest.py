@@ -14,7 +14,7 @@ from ccc_pilot.db import Base, db, transaction
 from ccc_pilot.people import sessions
 from ccc_pilot.people.models import LoginSession, Person
 from tests.access.table import ADM, EKO, JOINT, LPL, MEX, RCC, REV, RPL, RSL, VISITOR
-from tests.conftest import settings_in
+from tests.support.installation import settings_in
 
 # Log-in name of the demo -> role and region held.
 PEOPLE = {

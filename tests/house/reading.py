@@ -38,9 +38,10 @@ class Module:
 
     @property
     def kind(self) -> str:
-        """The file's own name: "rules", "views" (also of "login_views") …"""
+        """The file's own name: "rules", "views" (also of "login_views"), "forms" (also of "bulk_forms") …"""
         stem = self.place.rsplit("/", 1)[-1].removesuffix(".py")
-        return "views" if stem.endswith("_views") else stem
+        last = stem.rsplit("_", 1)[-1]
+        return last if last in {"views", "forms"} else stem
 
     @cached_property
     def nodes(self) -> list[ast.AST]:

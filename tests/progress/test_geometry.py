@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccc_pilot.progress.geometry import GROUP, HEAD, PITCH, ROW, Entry, Strand, begin, chart, scale
+from ccc_pilot.progress.geometry import EDGE, GROUP, HEAD, PITCH, ROW, Entry, Strand, begin, chart, scale
 from ccc_pilot.progress.month import Month, month_from
 
 TODAY = date(2026, 2, 10)
@@ -77,6 +77,12 @@ def test_a_connector_to_one_that_is_due_before_what_it_waits_for_is_broken():
     assert [link.broken for link in drawn.links] == [True]
 
 
+def test_what_is_settled_is_not_told_as_due_too_early():
+    settled = Strand("", "done", "✓", None, date(2026, 1, 31), open=False)
+    drawn = chart([entry("a", strand(date(2026, 6, 30))), entry("b", settled, waits_for=("a",))], TODAY)
+    assert [link.broken for link in drawn.links] == [False]
+
+
 def test_dates_of_different_regions_do_not_break_each_others_connectors():
     first = entry("a", strand(date(2026, 6, 30), label="RÖ"), strand(date(2026, 1, 31), label="RKL"))
     second = entry("b", strand(date(2026, 7, 31), label="RÖ"), strand(date(2026, 2, 28), label="RKL"), waits_for=("a",))
@@ -108,9 +114,11 @@ def test_without_a_span_a_line_begins_when_the_last_of_what_it_waits_for_is_fini
 @given(st.lists(st.tuples(st.none() | DAYS, st.none() | DAYS), max_size=12), DAYS)
 def test_every_bar_lies_on_the_paper_and_the_axis_covers_it(days: list[tuple[date | None, date | None]], today: date):
     drawn = chart([entry(str(n), strand(due, first), waits_for=(str(n - 1),)) for n, (first, due) in enumerate(days)], today)
-    assert all(bar.x >= 0 and bar.end <= drawn.width and row.y < bar.y < drawn.height for row in drawn.rows for bar in row.bars)
+    assert all(
+        bar.x >= EDGE and bar.end <= drawn.width and row.y < bar.y < drawn.height for row in drawn.rows for bar in row.bars
+    )
     for ticks in (drawn.upper, drawn.lower):
-        assert ticks[0].x == 0
+        assert ticks[0].x == EDGE
         assert all(abs(a.x + a.width - b.x) < 0.11 for a, b in zip(ticks, ticks[1:], strict=False))
     assert drawn.today is None or 0 <= drawn.today <= drawn.width
 

@@ -15,7 +15,7 @@ class PageClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.data:
+        if response.mimetype == "text/html" and response.data and "Content-Encoding" not in response.headers:
             faults = faults_of(response.text)
             assert not faults, f"{response.request.path}: {'; '.join(faults)}"
         return response
