@@ -46,7 +46,9 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "scheduler", service.scheduler)
     init = _command(commands, "init", person.init)
     _name_and_language(init)
-    init.add_argument("--pilot", action="store_true", help="load the pilot of Sydöstra sjukvårdsregionen, with its posts but nobody in them")
+    init.add_argument(
+        "--pilot", action="store_true", help="load the pilot of Sydöstra sjukvårdsregionen, with its posts but nobody in them"
+    )
     _command(commands, "demo", service.demo)
     _command(commands, "upgrade", service.upgrade)
     _command(commands, "check", service.check)

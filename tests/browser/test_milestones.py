@@ -111,7 +111,9 @@ def test_the_lead_project_manager_sees_the_regions_side_by_side_and_settles_a_cl
     expect(status_of(head, "P3-03", 2)).to_have_text("Klar")
 
 
-def test_two_who_save_the_same_row_choose_between_what_differs_and_lose_no_text(new_page: Callable[..., Page], live_server: Server):
+def test_two_who_save_the_same_row_choose_between_what_differs_and_lose_no_text(
+    new_page: Callable[..., Page], live_server: Server
+):
     first, second = (log_in(new_page(base_url=live_server.url)) for _ in range(2))
     for page, percent, text in ((first, "30", "Den första texten"), (second, "60", "Den andra texten")):
         page.goto("/milestones/sosr-wp4-2025/P4-01/ro/edit")
