@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from random import uniform
+from time import monotonic, sleep
 from typing import Any
 
 from flask import Flask
@@ -24,6 +26,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+PATIENCE_SECONDS = 20
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -66,7 +69,7 @@ def prepare(engine: Engine) -> Engine:
 
 def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
-    connection.execute("PRAGMA busy_timeout = 20000")
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -74,7 +77,38 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    if _writing.get():
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Begin with the write lock. SQLite itself waits in ever longer naps, and whoever has just written gets in again before those
+    asleep; asking often and at uneven times lets all in, and nobody waits until the database counts as locked.
+    """
+    raw = connection.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    until = monotonic() + PATIENCE_SECONDS
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _locks(raw):
+            if monotonic() > until:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # tells what is wrong, as an error of the usual kind
+                return
+            sleep(uniform(0.001, 0.006))
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+
+
+def _locks(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 @contextmanager

@@ -23,13 +23,25 @@ class Forbidden(Exception):
 class Conflict(Exception):
     """Somebody else saved first.
 
-    ``theirs`` and ``mine`` map field name to text, ``version`` is the version now stored, ``by`` and ``at`` tell who saved and when.
+    ``theirs`` and ``mine`` map field name to value, ``version`` is the version now stored, ``by`` and ``at`` tell who saved and when.
+    ``adds`` names fields whose text is added to a history and replaces nothing; they are no reason for a quarrel.
     """
 
-    def __init__(self, *, theirs: dict[str, Any], mine: dict[str, Any], version: int, by: str = "", at: Any = None):
+    def __init__(
+        self,
+        *,
+        theirs: dict[str, Any],
+        mine: dict[str, Any],
+        version: int,
+        by: str = "",
+        at: Any = None,
+        adds: frozenset[str] = frozenset(),
+    ):
         super().__init__("conflict")
         self.theirs = theirs
         self.mine = mine
         self.version = version
         self.by = by
         self.at = at
+        self.adds = adds
+        self.form: Any = None  # the form that met it, where one did: the page offers its fields

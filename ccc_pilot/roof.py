@@ -11,10 +11,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ccc_pilot import config, db, i18n, shelves
 from ccc_pilot.overview import behind, frame
 from ccc_pilot.people import doors
-from ccc_pilot.web import faults, filters, headers, limits, shell
+from ccc_pilot.web import faults, filters, headers, limits, shell, typed
 
-BLUEPRINTS = ("ccc_pilot.web.views", "ccc_pilot.people.views", "ccc_pilot.progress.routes", "ccc_pilot.overview.views")
-MODELS = ("ccc_pilot.heartbeat", "ccc_pilot.journal", "ccc_pilot.people.models", "ccc_pilot.progress.models")
+BLUEPRINTS = (
+    "ccc_pilot.web.views",
+    "ccc_pilot.web.draft_views",
+    "ccc_pilot.people.views",
+    "ccc_pilot.progress.routes",
+    "ccc_pilot.overview.views",
+)
+MODELS = (
+    "ccc_pilot.drafts",
+    "ccc_pilot.heartbeat",
+    "ccc_pilot.journal",
+    "ccc_pilot.sendings",
+    "ccc_pilot.people.models",
+    "ccc_pilot.progress.models",
+)
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
 
 
@@ -33,10 +46,10 @@ def build(settings: config.Settings | None = None) -> Flask:
     headers.init_app(app, https=settings.is_https)
     Compress(app)
     limits.init_app(app)
+    for room in (filters, faults, shell, typed, frame):
+        room.init_app(app)
     doors.init_app(app, settings)
     CSRFProtect(app)
-    for room in (filters, faults, shell, frame):
-        room.init_app(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     app.extensions["ccc_behind"] = behind.behind
@@ -62,7 +75,7 @@ def _flask_settings(settings: config.Settings) -> dict[str, object]:
             *(config.LOCAL_HOSTS if settings.is_local else ()),
         ],
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,  # a megabyte of å takes six on its way, and is answered at its field
         "MAX_FORM_PARTS": 5_000,
         "WTF_CSRF_TIME_LIMIT": settings.session_hours * 3600,
         "COMPRESS_MIMETYPES": COMPRESSED,

@@ -15,7 +15,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask, current_app
 
-from ccc_pilot import heartbeat
+from ccc_pilot import drafts, heartbeat, sendings
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import transaction
 from ccc_pilot.people import sessions, throttle
@@ -41,10 +41,16 @@ def _sweep_sessions() -> int:
     return sessions.sweep(current_app.config["PERMANENT_SESSION_LIFETIME"])
 
 
+def _sweep_typed() -> None:
+    drafts.sweep()
+    sendings.sweep()
+
+
 JOBS = (
     Job("heartbeat", timedelta(minutes=1), _beat),
     Job("sessions", timedelta(hours=1), _sweep_sessions),
     Job("attempts", timedelta(hours=1), throttle.sweep),
+    Job("typed", timedelta(hours=6), _sweep_typed),
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -16,10 +16,12 @@ from ccc_pilot.config import Settings
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Forbidden, NotFound
+from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import sessions
 from ccc_pilot.people.models import Holding, LoginSession, Person, Post
 from ccc_pilot.people.policy import NETWORK, SECOND_FACTOR_ROLES, Access, Grant, Role
+from ccc_pilot.web import faults, typed
 from ccc_pilot.web.access import PUBLIC, Door
 from ccc_pilot.web.htmx import is_partial
 
@@ -116,6 +118,7 @@ def _recognise(row: LoginSession) -> None:
     g.language = person.language
     if row.stage != sessions.FULL:
         return
+    g.writer = person.id
     access, held = access_of(person)
     first = held[0].post if held else None
     g.current = Current(
@@ -159,7 +162,20 @@ def _check(door: Door) -> Any:
 
 
 def _to_login() -> Any:
+    if request.method == "POST":
+        return _turn_away()
     if is_partial():
-        return Response(status=401)  # the page says that the log-in has ended; what is typed stays
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("people.login", next=wanted))
+        return Response(status=401)  # the page says that the log-in has ended
+    return redirect(url_for("people.login", next=request.full_path.rstrip("?")))
+
+
+def _turn_away() -> Any:
+    """Answer a form sent after the log-in ended: its text becomes a draft of the one whose log-in it was, else the page shows it."""
+    g.writer, g.turned_away = sessions.owner(session.get("token")), True
+    if is_partial():
+        return Response(status=401)  # what is typed stays on the page
+    if g.writer is None and typed.typed():
+        return faults.page(401, resend=True)
+    if typed.typed():
+        flash(_("You had been logged out. What you had typed is kept, and filled in again when you have logged in."), "go")
+    return redirect(url_for("people.login", next=typed.opened_at()))

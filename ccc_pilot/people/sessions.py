@@ -41,6 +41,16 @@ def find(token: str | None, *, idle: timedelta, longest: timedelta) -> LoginSess
     return row if now - row.seen_at <= idle and now - row.started_at <= longest else None
 
 
+def owner(token: str | None) -> int | None:
+    """Return whose log-in ``token`` was, also when it is over by time: for keeping what they typed, never for letting them in."""
+    if not token:
+        return None
+    statement = select(LoginSession.person_id).join(LoginSession.person)
+    return db.session.scalar(
+        statement.where(LoginSession.token_hash == _hash(token), LoginSession.stage == FULL, Person.active.is_(True))
+    )
+
+
 def needs_seen(row: LoginSession) -> bool:
     """Whether it is time to note that the log-in is in use (at most every ``SEEN_EVERY``)."""
     return utc_now() - row.seen_at > SEEN_EVERY

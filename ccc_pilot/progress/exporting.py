@@ -8,8 +8,6 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row
-
 from ccc_pilot.catalogue import ROLES, load_plans
 from ccc_pilot.db import db
 from ccc_pilot.i18n import Text, local
@@ -47,7 +45,7 @@ def table(pilot: Pilot, regions: Sequence[Region], query: Query, today: date) ->
     return Table(_("Milestones"), columns(), _rows(found, {region.key: region.short for region in regions}, today))
 
 
-def _rows(found: Iterable[Row[Any]], shorts: dict[str, str], today: date) -> Iterator[tuple[Value, ...]]:
+def _rows(found: Iterable[Any], shorts: dict[str, str], today: date) -> Iterator[tuple[Value, ...]]:
     words, joint, yes = _lookup(), _("Joint"), _("yes")
     status_of = cache(_status)
     for plan_key, key, occurrence, region, status, percent, due, first_due, assumed, comment, updated_at in found:

@@ -1,23 +1,26 @@
 """Forms of the milestones; field names equal the use cases' parameters."""
 
-from wtforms import IntegerField, RadioField, TextAreaField, ValidationError
-from wtforms.fields import SelectChoice
+from typing import Self
+
+from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
+from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.rules import Status
 from ccc_pilot.progress.service import LONGEST_COMMENT
 from ccc_pilot.progress.words import STATUS_WORDS
 from ccc_pilot.web.days import DayField
-from ccc_pilot.web.forms import Form, TextField, VersionField, clean, required, too_long
+from ccc_pilot.web.forms import Form, TextField, VersionField, WholeNumberField, clean, required, too_long
 
 
 class ProgressForm(Form):
     """Where a milestone stands."""
 
     status = RadioField(_l("Status"), choices=[], validate_choice=True)
-    percent = IntegerField(
+    percent = WholeNumberField(
         _l("Percent"), [Optional(), NumberRange(0, 100, message=_l("Percent is a whole number from 0 to 100."))]
     )
     comment = TextAreaField(
@@ -25,7 +28,7 @@ class ProgressForm(Form):
     )
     version = VersionField()
 
-    def offer(self, row_id: int, *, may_complete: bool) -> "ProgressForm":
+    def offer(self, row_id: int, *, may_complete: bool) -> Self:
         """Offer the statuses that this person may choose, and tell the fields of one row from those of others; returns the form."""
         for field in self:
             field.id = f"{field.short_name}-{row_id}"
@@ -36,12 +39,7 @@ class ProgressForm(Form):
             offered.append(Status(now))
         words = {**STATUS_WORDS, Status.CLAIMED: _("Done")}
         self.status.choices = [SelectChoice(str(status), str(words[status])) for status in offered]
-        return self
-
-    def validate_version(self, field: VersionField) -> None:
-        """A form without its version cannot be saved safely."""
-        if field.data is None:
-            raise ValidationError(_("The form is incomplete. Open it again; your text is kept below."))
+        return self.based_on(status=self.status.object_data, percent=self.percent.object_data)
 
 
 class RescheduleForm(Form):
@@ -52,17 +50,19 @@ class RescheduleForm(Form):
     version = VersionField()
     region = ""
 
-    def at(self, region: str) -> "RescheduleForm":
-        """Tell this region's fields from those of the forms beside it; returns the form."""
-        self.region = region
+    def of(self, row: MilestoneRow) -> Self:
+        """Base the form on ``row``, and tell its region's fields from those of the forms beside it; returns the form."""
+        self.region, self.version.object_data = row.region, row.version
         for field in self:
-            field.id = f"{field.short_name}-{region}"
-        return self
+            field.id = f"{field.short_name}-{row.region}"
+        if not self.sent:
+            self.version.data = row.version
+        return self.based_on(due=row.due, reason=row.due_reason)
 
     @classmethod
-    def blank(cls, region: str) -> "RescheduleForm":
-        """Return an empty form for ``region``."""
-        return cls(formdata=None).at(region)
+    def blank(cls, row: MilestoneRow, form_path: str) -> Self:
+        """Return the form for ``row`` that is sent to ``form_path``: empty, or with the writer's draft."""
+        return cls(formdata=None).of(row).recall(form_path)
 
 
 class DependencyForm(Form):

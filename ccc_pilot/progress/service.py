@@ -43,7 +43,7 @@ def update(
     field, or ``Conflict`` when somebody else saved first.
     """
     comment = comment.strip()
-    _guard(target, version, {"status": status, "percent": percent, "comment": comment})
+    _guard(target, version, {"status": status, "percent": percent, "comment": comment}, adds=frozenset({"comment"}))
     try:
         after = rules.step(Status(status), percent, before=_step(target), comment=comment, may_complete=may_complete)
     except rules.Broken as broken:
@@ -129,11 +129,11 @@ def _touch(target: MilestoneRow, actor_id: int) -> None:
     target.updated_at, target.updated_by_id = utc_now(), actor_id
 
 
-def _guard(target: MilestoneRow, version: int, mine: dict[str, object]) -> None:
-    """Lock the row and refuse to write over what somebody else saved after the form was shown."""
+def _guard(target: MilestoneRow, version: int, mine: dict[str, object], adds: frozenset[str] = frozenset()) -> None:
+    """Lock the row and refuse to write over what somebody else saved after the form was shown; ``adds`` as in ``Conflict``."""
     db.session.refresh(target, with_for_update={"of": MilestoneRow})
     if target.version == version:
         return
     by = db.session.get(Person, target.updated_by_id) if target.updated_by_id else None
     theirs = {name: getattr(target, {"reason": "due_reason"}.get(name, name)) for name in mine}
-    raise Conflict(theirs=theirs, mine=mine, version=target.version, by=by.name if by else "", at=target.updated_at)
+    raise Conflict(theirs=theirs, mine=mine, version=target.version, by=by.name if by else "", at=target.updated_at, adds=adds)

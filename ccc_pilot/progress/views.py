@@ -86,6 +86,7 @@ def edit(plan: str, slug: str, region: str) -> str:
     row = service.row(pilots.chosen(), plan, slug, region)
     form = ProgressForm(formdata=None, obj=row).offer(row.id, may_complete=me().may("milestone.complete", region))
     form.comment.data = ""
+    form.recall(url_for("progress.update", plan=plan, slug=slug, region=region))
     return _editor(row, form, plan, slug)
 
 
@@ -123,7 +124,7 @@ def _editor(row: MilestoneRow, form: ProgressForm, plan: str, slug: str) -> str:
 def reschedule(plan: str, slug: str, region: str) -> Any:
     """Move a date by hand, with a reason."""
     row = service.row(pilots.chosen(), plan, slug, region)
-    form = RescheduleForm().at(region)
+    form = RescheduleForm().of(row)
     if form.carries_out(service.reschedule, target=row, **form.given(), actor_id=me().person_id):
         note = dependencies.told(pilots.chosen(), row, moved=True)
         flash(" ".join(filter(None, (_("The date is moved and the first one kept."), note))), "done")

@@ -3,7 +3,8 @@
    data-opens          a link that opens the dialog of that id  data-dirty      such a form, given back by the server unsaved
    data-grid           a table in which the arrow keys move     data-autosubmit a form that is sent when a choice is changed
    data-focus          where focus goes after a swap            data-announce   what is read aloud after a swap
-   data-drop           a drop zone around a file field          details.menu    a menu that closes by Escape or a click beside it */
+   data-drop           a drop zone around a file field          details.menu    a menu that closes by Escape or a click beside it
+   data-draft          a form whose text is kept at that address while one types; data-draft-saved says when */
 (() => {
   const on = (name, act) => document.addEventListener(name, act);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -31,6 +32,48 @@
   /* Unsaved changes */
   const guarded = (element) => element.closest?.("form[data-guard]");
   const dirty = () => all("form[data-dirty]").length > 0;
+
+  /* Drafts: what is typed is kept after a pause, and when the page is left */
+  const PAUSE = 1500;
+  const drafts = new WeakMap();
+  const KEPT_BACK = "input[type=password], input[type=file]";
+  const keepDraft = async (form, leaving) => {
+    const draft = drafts.get(form);
+    clearTimeout(draft.timer);
+    draft.waiting = false;
+    if (form.querySelector(KEPT_BACK)) return;
+    const body = new URLSearchParams(new FormData(form));
+    body.set("draft_path", new URL(form.action).pathname);
+    draft.request = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST", body, keepalive: leaving, redirect: "error", headers: { "HX-Request": "true" },
+        signal: leaving ? undefined : draft.request.signal,
+      });
+      if (answer.status === 401) trouble(wordsFor(401));
+      if (answer.status === 200) showKept(form, (await answer.json()).words);
+    } catch { /* away or overtaken: the text stands on the page, and the next key tries again */ }
+  };
+  const showKept = (form, words) => {
+    const box = form.querySelector("[data-draft-saved]");
+    if (!box) return;
+    box.hidden = false;
+    box.lastElementChild.textContent = words;
+  };
+  const typedIn = (form) => {
+    const draft = drafts.get(form) || {};
+    drafts.set(form, draft);
+    clearTimeout(draft.timer);
+    draft.waiting = true;
+    draft.timer = setTimeout(() => keepDraft(form, false), PAUSE);
+  };
+  const sentOff = (form) => {
+    const draft = drafts.get(form);
+    if (!draft) return;
+    clearTimeout(draft.timer);
+    draft.waiting = false;
+    draft.request?.abort();
+  };
 
   /* Arrow keys in a table */
   const FOCUSABLE = "a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select:not(:disabled), summary";
@@ -97,7 +140,13 @@
     }
   });
 
-  on("input", (event) => guarded(event.target)?.setAttribute("data-dirty", ""));
+  on("input", (event) => {
+    guarded(event.target)?.setAttribute("data-dirty", "");
+    const kept = event.target.closest?.("form[data-draft]");
+    if (kept) typedIn(kept);
+  });
+  on("submit", (event) => sentOff(event.target));
+  addEventListener("pagehide", () => all("form[data-draft]").forEach((form) => { if (drafts.get(form)?.waiting) keepDraft(form, true); }));
   on("submit", (event) => { if (!event.target.matches("[hx-post], [hx-put], [hx-patch]")) event.target.removeAttribute("data-dirty"); });
   on("change", (event) => event.target.closest("form[data-autosubmit]")?.requestSubmit());
   addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });

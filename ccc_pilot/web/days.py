@@ -6,6 +6,7 @@ from wtforms import StringField
 
 from ccc_pilot.dates import BadDate, parse_day
 from ccc_pilot.i18n import gettext, today
+from ccc_pilot.web.forms import clean
 
 
 class DayField(StringField):
@@ -14,8 +15,8 @@ class DayField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the date; what cannot be one is told in words and stays in the field."""
         self.data: Any = None
-        if valuelist and valuelist[0].strip():
-            self.raw = valuelist[0].strip()
+        if valuelist and clean(valuelist[0]):
+            self.raw = clean(valuelist[0])
             try:
                 self.data = parse_day(self.raw, today())
             except BadDate as error:

@@ -4,9 +4,8 @@ import logging
 import secrets
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Flask, g, render_template, request
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -15,7 +14,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from ccc_pilot import errors
 from ccc_pilot.db import db
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.web.paths import safe_next
+from ccc_pilot.web import contest, typed
+from ccc_pilot.web.htmx import is_partial
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ class Words:
 
 KINDS = {
     400: Words(_l("That could not be read"), _l("The request was not understood. Go back and try again.")),
+    401: Words(_l("You have been logged out"), _l("Your text is below. Log in again in another tab, then send it from here.")),
     403: Words(
         _l("This is not open to you"), _l("Your role does not give access to this. Ask the lead project manager if it should.")
     ),
@@ -58,6 +59,7 @@ SESSION_OVER = Words(_l("The page had been open too long"), _l("Your text is bel
 
 def init_app(app: Flask) -> None:
     """Set the error pages of ``app``."""
+    app.before_request(_unaddressable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(errors.NotFound, lambda _error: page(404))
@@ -68,23 +70,32 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(code: int, *, message: Any = None, **more: Any) -> tuple[str, int]:
-    """Render the page for ``code`` (one of ``KINDS``, others look like 500) with a sentence of its own if given."""
-    words = KINDS.get(code, KINDS[500])
-    context = {"code": code, "title": words.title, "message": message or words.message, "kept": None, "event_id": None, **more}
+def _unaddressable() -> None:
+    """Nothing has an address with NUL in it, and one of the databases takes no such text."""
+    if "\x00" in request.path or any("\x00" in text for texts in request.args.listvalues() for text in texts):
+        raise errors.NotFound
+
+
+def page(code: int, *, message: Any = None, resend: bool = False, **more: Any) -> tuple[str, int]:
+    """Render the page for ``code`` (one of ``KINDS``, others look like 500) with a sentence of its own if given.
+
+    What was typed in a form that led here stands on the page; ``resend``: with a button that sends it again.
+    """
+    context = _context(code, message, resend) | more
     try:
         return render_template("errors/error.html", **context), code
     except (TemplateError, SQLAlchemyError, LookupError, RuntimeError):
         log.exception("error page")
-        return render_template(
-            "errors/bare.html", code=code, title=words.title, message=words.message, event_id=context["event_id"]
-        ), code
+        return render_template("errors/bare.html", **context), code
 
 
-def typed() -> list[tuple[str, str]]:
-    """What the visitor had typed in the form just sent, without tokens and passwords: shown again so that nothing is lost."""
-    hidden = ("csrf_token", "password", "version", "next", "code")
-    return [(name, value) for name, values in request.form.lists() for value in values if value and not name.startswith(hidden)]
+def _context(code: int, message: Any, resend: bool) -> dict[str, Any]:
+    words = KINDS.get(code, KINDS[500])
+    told = {"code": code, "title": words.title, "message": message or words.message, "event_id": None}
+    if request.method != "POST" or code == 413:
+        return told
+    kept = [(FIELD_WORDS.get(name, name), text) for name, text in typed.typed()]
+    return {**told, "kept": kept, "resend": typed.pairs() if resend else []}
 
 
 def _http(error: HTTPException) -> Any:
@@ -93,51 +104,43 @@ def _http(error: HTTPException) -> Any:
         return error
     if isinstance(error, SecurityError):  # a host we do not answer for: no address of ours can be written
         return render_template("errors/bare.html"), code
-    if code == 413:
-        return page(413)
-    return page(code, kept=typed() or None) if code in KINDS else page(400)
+    return page(code if code in KINDS else 400)
 
 
 def _stale_token(_error: CSRFError) -> Any:
-    return page(
-        400,
-        title=SESSION_OVER.title,
-        message=SESSION_OVER.message,
-        kept=typed() or None,
-        resend=bool(getattr(g, "current", None)),
-    )
+    context = _context(400, SESSION_OVER.message, typed.writer() is not None) | {"title": SESSION_OVER.title}
+    if is_partial():
+        return _in_place(render_template("errors/_fault.html", **context))
+    return render_template("errors/error.html", **context), 400
 
 
 def _conflict(conflict: errors.Conflict) -> Any:
     db.session.rollback()
-    mine = [(name, "" if value is None else value) for name, value in conflict.mine.items()]
-    rows = [
-        (FIELD_WORDS.get(name, name), conflict.theirs[name], value)
-        for name, value in mine
-        if str(conflict.theirs[name]) != str(value)
-    ]
-    way_back = safe_next(urlsplit(request.referrer or "").path) or "/"
     words = KINDS[409]
-    return render_template(
-        "errors/conflict.html",
-        title=words.title,
-        message=words.message,
-        conflict=conflict,
-        rows=rows,
-        mine=mine,
-        way_back=way_back,
-    ), 409
+    context = {
+        "title": words.title, "message": words.message, "conflict": conflict, "contested": contest.contested(conflict),
+        "settled": contest.settled(conflict), "added": contest.added(conflict), "base": contest.base_now(conflict),
+        "opened_at": typed.opened_at() or "/", "way_back": typed.came_from() or "/",
+    }  # fmt: skip
+    if is_partial():
+        return _in_place(render_template("errors/_conflict.html", **context))
+    return render_template("errors/conflict.html", **context), 409
+
+
+def _in_place(part: str) -> Any:
+    """Answer with what the page's script puts in place of the whole content, which it does for 409."""
+    return part, 409, {"HX-Retarget": "#main", "HX-Reswap": "innerHTML"}
 
 
 def _no_database(error: OperationalError) -> Any:
     db.session.rollback()
     event_id = _noted(error)
-    return page(503, event_id=event_id, kept=typed() or None)
+    return page(503, event_id=event_id)
 
 
 def _unexpected(error: Exception) -> Any:
     db.session.rollback()
-    return page(500, event_id=_noted(error), kept=typed() or None)
+    return page(500, event_id=_noted(error))
 
 
 def _noted(error: Exception) -> str:

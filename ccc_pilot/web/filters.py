@@ -31,6 +31,11 @@ def moment(value: datetime | None) -> str:
     return f"{day(local(value).date())} {format_datetime(value, 'HH:mm')}" if value else BLANK
 
 
+def clock(value: datetime | None) -> str:
+    """Return the local time of a moment: "08:14" today, with its day before it else; a dash for None."""
+    return format_datetime(value, "HH:mm") if value and local(value).date() == today() else moment(value)
+
+
 def percent(value: float | None) -> str:
     """Return "62 %" with a no-break space; a dash where nothing is known."""
     return BLANK if value is None else f"{number(round(value))}{NO_BREAK}%"
@@ -68,6 +73,7 @@ FILTERS: dict[str, Any] = {
     "day": day,
     "iso": iso,
     "moment": moment,
+    "clock": clock,
     "percent": percent,
     "number": number,
     "ago": ago,

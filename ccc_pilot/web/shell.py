@@ -1,6 +1,7 @@
 """The shell around every page: its templates' folder, hashed addresses of static files, and small facts each page needs."""
 
 import hashlib
+import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ from flask import Flask, request, url_for
 from ccc_pilot.i18n import gettext, language, ngettext
 
 THEMES = {"system", "light", "dark"}
+
+
+def form_key() -> str:
+    """Return a number for a form that is being shown: the same form sent twice is carried out once."""
+    return secrets.token_urlsafe(12)
 
 
 def init_app(app: Flask) -> None:
@@ -30,6 +36,7 @@ def init_app(app: Flask) -> None:
             "language": language(),
             "theme": theme if theme in THEMES else "system",
             "static": static,
+            "form_key": form_key,
             "endpoints": app.view_functions,
             "_": gettext,
             "ngettext": ngettext,

@@ -102,6 +102,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_body")),
     )
     op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("form_path", sa.String(length=300), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=True),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_draft_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("person_id", "form_path", name=op.f("uq_draft_person_id")),
+    )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_saved_at"), ["saved_at"], unique=False)
+
+    op.create_table(
         "login_session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -134,6 +149,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pilot")),
         sa.UniqueConstraint("key", name=op.f("uq_pilot_key")),
     )
+    op.create_table(
+        "processed_form",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("form_key", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_processed_form_person_id_person")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_processed_form")),
+    )
+    with op.batch_alter_table("processed_form", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_processed_form_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_processed_form_form_key"), ["form_key"], unique=False)
+
     op.create_table(
         "assumption_verdict",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -415,11 +444,20 @@ def downgrade() -> None:
     op.drop_table("milestone_dependency")
     op.drop_table("milestone_batch")
     op.drop_table("assumption_verdict")
+    with op.batch_alter_table("processed_form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_processed_form_form_key"))
+        batch_op.drop_index(batch_op.f("ix_processed_form_at"))
+
+    op.drop_table("processed_form")
     op.drop_table("pilot")
     with op.batch_alter_table("login_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_session_person_id"))
 
     op.drop_table("login_session")
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_saved_at"))
+
+    op.drop_table("draft")
     op.drop_table("body")
     op.drop_table("person")
     op.drop_table("organisation")
