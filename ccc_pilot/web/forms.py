@@ -165,7 +165,7 @@ class WholeNumberField(IntegerField):
             return
         self.data = None
         if text and not WHOLE.fullmatch(text):
-            raise ValueError(self.gettext("Not a valid integer value."))
+            raise ValueError(gettext("Write a whole number."))
         self.data = int(text) if text else None
 
 

@@ -32,6 +32,10 @@ MODEL = {
 
 ROUTES = {
     "GET /": "overview",
+    "GET /regions/<region>": "milestone: read",
+    "GET /search": "overview",
+    "GET /journal": "journal: read",
+    "POST /journal/verify": "journal: read",
     "GET /about": PUBLIC,
     "GET /accessibility": PUBLIC,
     "GET /favicon.ico": PUBLIC,

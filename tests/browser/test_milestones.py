@@ -111,22 +111,26 @@ def test_the_lead_project_manager_sees_the_regions_side_by_side_and_settles_a_cl
     expect(status_of(head, "P3-03", 2)).to_have_text("Klar")
 
 
-def test_two_who_save_the_same_row_see_both_texts(new_page: Callable[..., Page], live_server: Server):
+def test_two_who_save_the_same_row_choose_between_what_differs_and_lose_no_text(
+    new_page: Callable[..., Page], live_server: Server
+):
     first, second = (log_in(new_page(base_url=live_server.url)) for _ in range(2))
-    for page in (first, second):
+    for page, percent, text in ((first, "30", "Den första texten"), (second, "60", "Den andra texten")):
         page.goto("/milestones/sosr-wp4-2025/P4-01/ro/edit")
-    first.get_by_label("Kommentar").fill("Den första texten")
+        page.get_by_label("Procent").fill(percent)
+        page.get_by_label("Kommentar").fill(text)
     first.get_by_role("button", name="Pågår", exact=True).click()
     expect(first.locator(".flash")).to_contain_text("Sparat")
-    second.get_by_label("Kommentar").fill("Den andra texten")
     second.get_by_role("button", name="Pågår", exact=True).click()
     expect(second.get_by_role("heading", level=1)).to_have_text("Någon annan hann spara först")
-    expect(second.locator("main")).to_contain_text("Den första texten")
-    expect(second.locator("main")).to_contain_text("Den andra texten")
-    second.get_by_role("button", name="Spara min i stället").click()
+    for both in ("30", "60", "Den första texten"):
+        expect(second.locator("#conflict")).to_contain_text(both)
+    expect(second.get_by_label("Kommentar")).to_have_value("Den andra texten")
+    second.get_by_label("Ta mitt").check()
+    second.get_by_role("button", name="Spara det som är valt").click()
     expect(second.locator(".flash")).to_contain_text("Sparat")
-    expect(second.locator("#history")).to_contain_text("Den första texten")
-    expect(second.locator("#history")).to_contain_text("Den andra texten")
+    for text in ("Den första texten", "Den andra texten"):
+        expect(second.locator("#history")).to_contain_text(text)
 
 
 def test_the_lead_project_manager_moves_a_date_and_the_first_one_is_kept(page: Page):
