@@ -27,6 +27,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 PATIENCE_SECONDS = 20
+PATIENT, IMPATIENT = "PRAGMA busy_timeout = 20000", "PRAGMA busy_timeout = 0"
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -69,7 +70,7 @@ def prepare(engine: Engine) -> Engine:
 
 def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+    connection.execute(PATIENT)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -90,7 +91,7 @@ def _begin_writing(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     assert isinstance(raw, sqlite3.Connection)
     until = monotonic() + PATIENCE_SECONDS
-    raw.execute("PRAGMA busy_timeout = 0")
+    raw.execute(IMPATIENT)
     try:
         while not _locks(raw):
             if monotonic() > until:
@@ -98,7 +99,7 @@ def _begin_writing(connection: Connection) -> None:
                 return
             sleep(uniform(0.001, 0.006))
     finally:
-        raw.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+        raw.execute(PATIENT)
 
 
 def _locks(connection: sqlite3.Connection) -> bool:

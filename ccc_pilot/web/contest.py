@@ -19,7 +19,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A field that both changed; ``field`` is where a third text is written."""
+    """A field that both changed; ``field`` is where a third text is written (None where no form met the conflict)."""
 
     name: str
     label: Any
@@ -41,10 +41,10 @@ def contested(conflict: Conflict) -> list[Contested]:
 
 
 def _contested(conflict: Conflict, name: str, base: str | None) -> Contested:
-    field = conflict.form[name]
+    field = conflict.form[name] if conflict.form else None
     theirs, mine = conflict.theirs[name], conflict.mine[name]
     return Contested(
-        name, field.label.text, _words(field, base), Side(_words(field, theirs), plain(theirs)), Side(_words(field, mine), plain(mine)),
+        name, field.label.text if field else name, _words(field, base), Side(_words(field, theirs), plain(theirs)), Side(_words(field, mine), plain(mine)),
         field,
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def settled(conflict: Conflict) -> dict[str, str]:
 
 def added(conflict: Conflict) -> list[tuple[Any, Any]]:
     """Return the fields whose text is only added: each with what the other one wrote there."""
-    return [(conflict.form[name], conflict.theirs.get(name)) for name in conflict.mine if name in conflict.adds]
+    return [(conflict.form[name], conflict.theirs.get(name)) for name in conflict.mine if name in conflict.adds and conflict.form]
 
 
 def base_now(conflict: Conflict) -> dict[str, str]:

@@ -57,6 +57,8 @@ ROUTES = {
     "POST /account/password": "own profile",
     "POST /account/sessions/<int:session_id>/end": "own profile",
     "POST /account/sessions/end-others": "own profile",
+    "POST /drafts": "own profile",
+    "POST /drafts/discard": "own profile",
     "GET /leads": "who leads",
     "GET /permissions": "permissions: read",
     "GET /people": "people: read",
