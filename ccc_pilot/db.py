@@ -27,7 +27,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 PATIENCE_SECONDS = 20
-PATIENT, IMPATIENT = "PRAGMA busy_timeout = 20000", "PRAGMA busy_timeout = 0"
+PATIENT = f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}"
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -91,7 +91,7 @@ def _begin_writing(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     assert isinstance(raw, sqlite3.Connection)
     until = monotonic() + PATIENCE_SECONDS
-    raw.execute(IMPATIENT)
+    raw.execute("PRAGMA busy_timeout = 0")
     try:
         while not _locks(raw):
             if monotonic() > until:

@@ -13,7 +13,14 @@ class Refused(Exception):
 
 
 class NotFound(Exception):
-    """There is no such thing, or it is hidden from the one who asks (the two are told apart nowhere)."""
+    """There is no such thing, or it is hidden from the one who asks (the two are told apart nowhere).
+
+    ``message`` is a sentence of its own for the page, or None for the usual one.
+    """
+
+    def __init__(self, message: Any = None):
+        super().__init__(message)
+        self.message = message
 
 
 class Forbidden(Exception):

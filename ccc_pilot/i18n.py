@@ -1,10 +1,16 @@
 """Languages: Swedish and English, by gettext. English is the text in the code, Swedish stands in translations/."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
 
+from babel.support import Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, get_timezone, gettext, lazy_gettext, lazy_pgettext, ngettext, pgettext
+from flask_babel import Babel, LazyString, force_locale, get_locale, get_timezone
 
 from ccc_pilot import dates
 
@@ -21,9 +27,11 @@ __all__ = [
     "ngettext",
     "pgettext",
     "today",
+    "translator",
 ]
 
 LANGUAGES = ("sv", "en")
+FOLDER = Path(__file__).parent / "translations"
 babel = Babel()
 
 
@@ -49,6 +57,49 @@ def language() -> str:
     """Return the code of the language now in use ("sv" or "en"); "sv" outside an application."""
     locale = get_locale()
     return locale.language if locale is not None else "sv"
+
+
+@cache
+def _translations(code: str) -> NullTranslations:
+    found: NullTranslations = Translations.load(str(FOLDER), [code])
+    return found
+
+
+def translator() -> Callable[..., str]:
+    """Return ``gettext`` for the language now in use: a page says hundreds of things, and asks for its language once."""
+    find = _translations(language()).gettext
+
+    def translate(message: str, **variables: Any) -> str:
+        text = find(message)
+        return text % variables if variables else text
+
+    return translate
+
+
+def gettext(message: str, **variables: Any) -> str:
+    """Return ``message`` in the language now in use, with ``variables`` put in where it says ``%(name)s``."""
+    return translator()(message, **variables)
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
+    """Return the form that fits ``num`` (which the message may name ``%(num)s``) in the language now in use."""
+    return _translations(language()).ngettext(singular, plural, num) % {"num": num, **variables}
+
+
+def pgettext(context: str, message: str, **variables: Any) -> str:
+    """Return ``message`` as it is said in ``context``."""
+    text = _translations(language()).pgettext(context, message)
+    return text % variables if variables else text
+
+
+def lazy_gettext(message: str, **variables: Any) -> LazyString:
+    """Return what becomes ``gettext(message)`` each time it is written."""
+    return LazyString(gettext, message, **variables)
+
+
+def lazy_pgettext(context: str, message: str, **variables: Any) -> LazyString:
+    """Return what becomes ``pgettext(context, message)`` each time it is written."""
+    return LazyString(pgettext, context, message, **variables)
 
 
 def _chosen(default: str) -> str:

@@ -41,7 +41,10 @@ def wait_for(what, seconds=START_SECONDS):
 def scheduler_of(server: Server) -> psutil.Process | None:
     """Return the scheduler's process: the child of the server that has no child of its own (the web has its workers)."""
     children = psutil.Process(server.process.pid).children()
-    web = [child for child in children if child.children()]
+    try:
+        web = [child for child in children if child.children()]
+    except psutil.NoSuchProcess:  # one of them ended while it was asked
+        return None
     beside = [child for child in children if child not in web]
     return beside[0] if len(web) == 1 and len(beside) == 1 else None
 

@@ -22,3 +22,12 @@ def test_a_person_is_added_disabled_enabled_and_given_a_new_link(tmp_path):
     assert command("person", "enable", "bo@region.example", data_dir=data).returncode == 0
     assert "http://" in command("person", "reset", "bo@region.example", data_dir=data).stdout
     assert_one_sentence(command("person", "reset", "nobody@region.example", data_dir=data), "nothing of that name")
+
+
+def test_the_pilot_is_loaded_without_people_and_its_first_posts_are_filled_from_the_command_line(tmp_path):
+    data = tmp_path / "data"
+    assert command("init", "anna@region.example", "Anna Admin", "--pilot", data_dir=data).returncode == 0
+    assert command("person", "list", data_dir=data).stdout.splitlines() == ["anna@region.example\tAnna Admin\topen"]
+    assert command("person", "add", "bo@region.example", "Bo Berg", data_dir=data).returncode == 0
+    assert "holds lead_pm from today" in command("person", "hold", "bo@region.example", "lead_pm", data_dir=data).stdout
+    assert_one_sentence(command("person", "hold", "bo@region.example", "no_such_post", data_dir=data), "nothing of that name")

@@ -46,6 +46,9 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "scheduler", service.scheduler)
     init = _command(commands, "init", person.init)
     _name_and_language(init)
+    init.add_argument(
+        "--pilot", action="store_true", help="load the pilot of Sydöstra sjukvårdsregionen, with its posts but nobody in them"
+    )
     _command(commands, "demo", service.demo)
     _command(commands, "upgrade", service.upgrade)
     _command(commands, "check", service.check)
@@ -61,6 +64,9 @@ def _person(commands: Any) -> None:
     group = _group(commands, "person", "those who can log in")
     _name_and_language(_command(group, "add", person.add))
     _command(group, "list", person.everybody)
+    holder = _command(group, "hold", person.hold)
+    holder.add_argument("email")
+    holder.add_argument("post", help="the post's key, such as lead_pm (see the page of posts)")
     for name, run in (("disable", person.disable), ("enable", person.enable), ("reset", person.reset)):
         _command(group, name, run).add_argument("email")
 

@@ -17,11 +17,14 @@ NETWORK_NAME = "Sydöstra sjukvårdsregionen"
 
 def init(args: Namespace) -> int:
     """Make an empty database with its first administrator, and print the link by which they choose a password."""
+    from ccc_pilot.demo import load_pilot
     from ccc_pilot.people import accounts, links, posts
 
     with ground.house(), transaction():
         if db.session.scalar(select(Person.id).limit(1)) is not None:
             raise Hindrance("The database already has people; add more with: ccc-pilot person add")
+        if args.pilot:
+            load_pilot()
         first = accounts.invite(args.email, args.name, args.language)
         posts.hold(_administrators_post(), first.id, today())
         url = links.invitation_url(first)
@@ -103,3 +106,13 @@ def _known(email: str) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+def hold(args: Namespace) -> int:
+    """Let a person hold a post from today; for the first posts, while there is nobody yet who could approve."""
+    from ccc_pilot.people import posts
+
+    with ground.house(), transaction():
+        posts.hold(args.post, _known(args.email).id, today())
+    say(f"{args.email} holds {args.post} from today.")
+    return 0

@@ -22,11 +22,12 @@ class Entry:
 def menu(who: Current) -> list[Entry]:
     """Return the entries that ``who`` may open; the one that the page belongs to is marked."""
     rooms = (
-        ("overview.index", _("Overview"), "layout-dashboard", "overview.read", "overview."),
+        ("overview.index", _("Overview"), "layout-dashboard", "overview.read", ("overview.index", "overview.region")),
         ("progress.index", _("Milestones"), "flag", "milestone.read", "progress."),
         ("people.leads", _("Project leads"), "users-group", "leads.read", "people.leads"),
         ("people.index", _("People"), "user", "people.read", "people.index"),
         ("people.posts", _("Posts"), "id-badge-2", "people.read", "people.posts"),
+        ("overview.journal", _("Journal"), "history", "journal.read", "overview.journal"),
         ("people.permissions", _("Permissions"), "shield-check", "policy.read", "people.permissions"),
     )
     here = request.endpoint or ""

@@ -1,16 +1,24 @@
 """The picture of the start page: figures with the way to their rows, the nearest milestones, and what waits for the one who looks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
+from flask import url_for
+from sqlalchemy import and_, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import ngettext
+from ccc_pilot.overview import recent, waiting
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
-from ccc_pilot.progress import listing, showing
+from ccc_pilot.progress import listing, loading, showing
 from ccc_pilot.progress.listing import Query
-from ccc_pilot.progress.rules import Counts
+from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
+from ccc_pilot.progress.rules import JOINT, OPEN, Counts
 
 NEAREST = 8
 
@@ -23,39 +31,90 @@ class Figure:
     value: str
     text: str
     url: str
-    parts: Sequence[tuple[str, float]]
+    parts: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the start page shows."""
+    """What the start page shows. ``waiting`` is None for those who change nothing; ``own`` is the key of the one region they act for."""
 
     figures: list[Figure]
     late: list[showing.Shown]
     near: list[showing.Shown]
     regions: tuple[pilots.Region, ...]
+    waiting: waiting.Waiting | None
+    latest: recent.Change | None
+    own: str
 
 
 def picture(pilot: Pilot, who: Current, day: date) -> Picture:
     """Return the picture of ``pilot`` on ``day`` for ``who``: their own region's milestones first."""
     own = who.regions[0] if len(who.regions) == 1 else ""
     regions = pilots.regions(pilot)
-
-    def nearest(status: str) -> list[showing.Shown]:
-        found = listing.lines(pilot, Query(status=status, region=own, sort="due", size=NEAREST), day)
-        return [showing.shown(line, regions, who, day) for line in found.lines]
-
+    late, near = _nearest(pilot, who, day, own)
     counts = listing.counts(pilot, day)
-    figures = [_figure(_("Milestones"), "", counts.get("", Counts()))]
-    figures += [_figure(str(region.name), region.key, counts.get(region.key, Counts())) for region in regions]
-    return Picture(figures, nearest("late"), nearest("soon"), regions)
+    figures = [figure(_("Milestones"), "", counts)]
+    figures += [figure(region.short, region.key, counts) for region in regions]
+    report = _next_report(pilot, day)
+    latest = recent.changes(pilot, most=1)
+    return Picture(
+        [*figures, report] if report else figures, late, near, regions, waiting.for_me(pilot, who, day),
+        latest[0] if latest else None, own,
+    )  # fmt: skip
 
 
-def _figure(label: str, region: str, counts: Counts) -> Figure:
-    whole = counts.in_play or 1
+def figure(label: str, region: str, counts: dict[str, Counts]) -> Figure:
+    """Return how many are done, with the way to the rows; a ``region``'s (empty: all) are its own and the joint ones, as in the list."""
+    counted = of_region(counts, region)
+    whole = counted.in_play or 1
     parts = [
-        ("done", 100 * counts.done / whole), ("go", 100 * (counts.ongoing + counts.claimed) / whole), ("risk", 100 * counts.at_risk / whole),
+        ("done", 100 * counted.done / whole), ("go", 100 * (counted.ongoing + counted.claimed) / whole), ("risk", 100 * counted.at_risk / whole),
     ]  # fmt: skip
-    value = _("%(done)s of %(total)s", done=counts.done, total=counts.in_play) if counts.in_play else "–"
-    text = ", ".join([_("done"), *showing.sentence(counts).split(", ")[1:]])
+    value = _("%(done)s of %(total)s", done=counted.done, total=counted.in_play) if counted.in_play else "–"
+    text = ", ".join([_("done"), *showing.sentence(counted).split(", ")[1:]])
     return Figure(label, value, text, showing.address(Query(region=region)), parts)
+
+
+def of_region(counts: dict[str, Counts], region: str) -> Counts:
+    """Return the counts of what a region's list shows: its own rows and the joint ones; of all rows where ``region`` is empty."""
+    keys = dict.fromkeys([region, JOINT] if region else [""])
+    there = [counts.get(key, Counts()) for key in keys]
+    return Counts(**{field.name: sum(getattr(one, field.name) for one in there) for field in fields(Counts)})
+
+
+def _nearest(pilot: Pilot, who: Current, day: date, region: str) -> tuple[list[showing.Shown], list[showing.Shown]]:
+    """The lines that are late, oldest first, and those that come next."""
+    coming = MilestoneLine.rows.any(and_(MilestoneRow.status.in_(OPEN), MilestoneRow.due >= day, *_of(region)))
+    wanted = (
+        listing.wanted(pilot, Query(status="late", region=region, sort="due"), day),
+        listing.wanted(pilot, Query(sort="due"), day).where(coming),
+    )
+    late, near = (db.session.scalars(one.options(selectinload(MilestoneLine.rows)).limit(NEAREST)).all() for one in wanted)
+    regions = pilots.regions(pilot)
+    shown = {line.line_id: showing.shown(line, regions, who, day) for line in listing.gather(pilot, [*late, *near])}
+    return [shown[line.id] for line in late if line.id in shown], [shown[line.id] for line in near if line.id in shown]
+
+
+def _of(region: str) -> list:
+    return [MilestoneRow.region.in_([region, JOINT])] if region else []
+
+
+def _next_report(pilot: Pilot, day: date) -> Figure | None:
+    """The nearest date by which something is to be reported."""
+    row = db.session.scalar(
+        select(MilestoneRow)
+        .join(MilestoneRow.line)
+        .options(contains_eager(MilestoneRow.line))
+        .where(MilestoneRow.pilot_id == pilot.id, MilestoneLine.reporting.is_(True))
+        .where(MilestoneRow.status.in_(OPEN), MilestoneRow.due >= day)
+        .order_by(MilestoneRow.due, MilestoneLine.position, MilestoneRow.id)
+        .limit(1)
+    )
+    if row is None or row.due is None:
+        return None
+    days = (row.due - day).days
+    value = ngettext("in %(num)s day", "in %(num)s days", days) if days else _("today")
+    return Figure(
+        _("Next report"), value, str(loading.item(row.line.key).title),
+        url_for("progress.show", plan=row.line.plan_key, slug=row.line.slug),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import Text
+from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.models import Organisation, Pilot, PilotRegion
 
 
@@ -29,7 +30,9 @@ def chosen() -> Pilot:
         pilots = list(db.session.scalars(statement))
         found = next((pilot for pilot in pilots if pilot.key == session.get("pilot")), pilots[0] if pilots else None)
         if found is None:
-            raise NotFound
+            raise NotFound(
+                _("No pilot is loaded yet. Whoever runs the installation loads one: ccc-pilot init --pilot, or ccc-pilot demo.")
+            )
         g.pilot = found
     return found
 

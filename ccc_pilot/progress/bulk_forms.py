@@ -21,6 +21,8 @@ PICK = re.compile(r"([1-9][0-9]{0,8})\.([1-9][0-9]{0,8})", re.ASCII)
 class PicksField(Field):
     """The rows that are chosen: ``data`` maps a row's id to the version it was chosen at. A box may carry several ("12.3 13.1")."""
 
+    takes_many = True
+
     def process_data(self, value: Any) -> None:
         """Begin with nothing chosen."""
         self.data = value or {}

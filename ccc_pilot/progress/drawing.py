@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import url_for
-
 from ccc_pilot.catalogue import load_plans, span
 from ccc_pilot.dates import DateSpan, format_span, free_day, month_end, weekday
 from ccc_pilot.i18n import gettext as _
@@ -21,6 +19,7 @@ from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.month import Month
 from ccc_pilot.progress.rules import JOINT, OPEN, Place, meets
 from ccc_pilot.progress.words import Standing, standing
+from ccc_pilot.web.addresses import path_to
 
 MARKS = {"done": "✓", "go": "▸", "risk": "!", "late": "✕", "idle": "○"}
 SHOWN_A_DAY = 5
@@ -86,7 +85,7 @@ def _entry(
     return Entry(
         f"{item.key}~{line.occurrence}" if line.occurrence else item.key,
         next((str(phase.title) for phase in plan.phases if phase.id == item.phase), ""),
-        tuple(strands), on, _title(line), url_for("progress.show", plan=line.plan_key, slug=line.slug),
+        tuple(strands), on, _title(line), path_to("progress.show", plan=line.plan_key, slug=line.slug),
     )  # fmt: skip
 
 
@@ -153,7 +152,7 @@ def calendar(month: Month, lines: Sequence[Line], regions: Sequence[Region], tod
 
 
 def _dues(line: Line, regions: Sequence[Region], today: date) -> Iterator[tuple[date, Due]]:
-    url = url_for("progress.show", plan=line.plan_key, slug=line.slug)
+    url = path_to("progress.show", plan=line.plan_key, slug=line.slug)
     shorts = [(JOINT, ""), *((region.key, region.short) for region in regions)]
     for day in line.dues:
         cells = [(short, line.cells[key]) for key, short in shorts if key in line.cells and line.cells[key].due == day]

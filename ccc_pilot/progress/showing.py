@@ -18,6 +18,7 @@ from ccc_pilot.progress.listing import Line, Query
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.rules import JOINT, Counts, slip_days
 from ccc_pilot.progress.words import Standing, standing
+from ccc_pilot.web.addresses import path_to
 
 OFTEN = {
     "monthly": _l("every month"),
@@ -74,7 +75,7 @@ def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> S
     return Shown(
         line,
         f"{item.title} · {line.occurrence}" if line.occurrence else str(item.title),
-        url_for("progress.show", plan=line.plan_key, slug=line.slug),
+        path_to("progress.show", plan=line.plan_key, slug=line.slug),
         str(ROLES.get(item.owner_role, Text())),
         next((str(phase.title) for phase in plan.phases if phase.id == item.phase), ""),
         dues[0] if dues else None,
@@ -85,10 +86,9 @@ def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> S
 
 
 def _cell(line: Line, row: MilestoneRow, short: str, span: int, who: Current, today: date) -> Cell:
-    where = {"plan": line.plan_key, "slug": line.slug, "region": row.region}
     return Cell(
         row.region, short, row, standing(row.status, row.percent, row.due, today, assumed=row.assumed), slip_days(row.first_due, row.due),
-        url_for("progress.edit", **where) if who.may("milestone.progress", row.region) else None, span,
+        path_to("progress.edit", plan=line.plan_key, slug=line.slug, region=row.region) if who.may("milestone.progress", row.region) else None, span,
     )  # fmt: skip
 
 

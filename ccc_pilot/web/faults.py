@@ -62,7 +62,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_unaddressable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_token)
-    app.register_error_handler(errors.NotFound, lambda _error: page(404))
+    app.register_error_handler(errors.NotFound, lambda error: page(404, message=error.message))
     app.register_error_handler(errors.Forbidden, lambda _error: page(403))
     app.register_error_handler(errors.Refused, lambda error: page(400, message=error.message))
     app.register_error_handler(errors.Conflict, _conflict)

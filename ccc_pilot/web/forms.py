@@ -76,7 +76,7 @@ class Form(FlaskForm):
         """Look at each field's shape; one that takes one answer and was sent several is told so."""
         good = super().validate(extra_validators)
         for field in self:
-            if len(field.raw_data or ()) > 1 and not isinstance(field, (SelectMultipleField, FieldList, MultipleFileField)):
+            if len(field.raw_data or ()) > 1 and not _takes_many(field):
                 field.errors, good = [gettext("Several answers were sent; give one.")], False
             elif field.process_errors:
                 field.errors = list(
@@ -228,3 +228,7 @@ class _Messages:
     def ngettext(self, one: str, many: str, n: int) -> str:
         """Return the message for ``n`` in the user's language."""
         return self.gettext(one if n == 1 else many)
+
+
+def _takes_many(field: Field) -> bool:
+    return isinstance(field, (SelectMultipleField, FieldList, MultipleFileField)) or getattr(field, "takes_many", False)

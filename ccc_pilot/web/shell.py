@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
-from ccc_pilot.i18n import gettext, language, ngettext
+from ccc_pilot.i18n import language, ngettext, translator
 
 THEMES = {"system", "light", "dark"}
 
@@ -26,8 +26,12 @@ def init_app(app: Flask) -> None:
     def version_of(name: str) -> str:
         return hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
 
-    def static(name: str) -> str:
+    @cache
+    def address(_script_root: str, name: str) -> str:
         return url_for("static", filename=name, v=version_of(name))
+
+    def static(name: str) -> str:
+        return address(request.script_root, name)
 
     @app.context_processor
     def _names() -> dict[str, Any]:
@@ -38,6 +42,6 @@ def init_app(app: Flask) -> None:
             "static": static,
             "form_key": form_key,
             "endpoints": app.view_functions,
-            "_": gettext,
+            "_": translator(),
             "ngettext": ngettext,
         }

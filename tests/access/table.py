@@ -32,6 +32,10 @@ MODEL = {
 
 ROUTES = {
     "GET /": "overview",
+    "GET /regions/<region>": "milestone: read",
+    "GET /search": "overview",
+    "GET /journal": "journal: read",
+    "POST /journal/verify": "journal: read",
     "GET /about": PUBLIC,
     "GET /accessibility": PUBLIC,
     "GET /favicon.ico": PUBLIC,
@@ -84,6 +88,15 @@ ROUTES = {
     "GET /milestones/calendar": "milestone: read",
     "GET /calendar": "milestone: read",
     "GET /milestones/<plan>/<slug>": "milestone: read",
+    "GET /milestones/export.csv": "milestone: export",
+    "GET /milestones/export.xlsx": "milestone: export",
+    "POST /milestones/bulk": "milestone: progress",
+    "GET /milestones/bulk/<int:number>": "milestone: progress",
+    "POST /milestones/bulk/undo": "milestone: progress",
+    "POST /milestones/<plan>/<slug>/comments": "milestone: comment",
+    "POST /milestones/<plan>/<slug>/comments/<int:number>/retract": "milestone: comment",
+    "POST /milestones/<plan>/<slug>/links": "milestone: comment",
+    "POST /milestones/<plan>/<slug>/links/<int:number>/remove": "milestone: comment",
     "POST /milestones/<plan>/<slug>/dependencies": "milestone: plan dates",
     "POST /milestones/<plan>/<slug>/dependencies/remove": "milestone: plan dates",
     "POST /milestones/<plan>/<slug>/verdict": "milestone: plan dates",
@@ -92,9 +105,12 @@ ROUTES = {
     "POST /milestones/<plan>/<slug>/<region>/date": "milestone: plan dates",
 }
 
+# Things that only their maker sees: the example is nobody's, and so is not there for those whom the door lets in.
+OF_ONES_OWN = {"GET /milestones/bulk/<int:number>"}
+
 # What stands for each argument of an address. Things of a region: P0-05 is told region by region, P0-01 jointly.
 EXAMPLES = {
-    "filename": "app.css", "purpose": "reset", "token": "no-such-token", "session_id": 1, "person_id": 1, "holding_id": 1, "key": "pl_ro",
+    "filename": "app.css", "purpose": "reset", "token": "no-such-token", "session_id": 1, "person_id": 1, "holding_id": 1, "number": 1, "key": "pl_ro",
     "plan": "sosr-wp4-2025", "slug": "P0-05", "region": "ro",
 }  # fmt: skip
 IN_A_REGION = {

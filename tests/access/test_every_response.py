@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from ccc_pilot import errors
 from ccc_pilot.web.access import public
+from ccc_pilot.web.forms import Form, TextField
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -22,11 +23,19 @@ HEADERS = {
 SECRET = "the innermost secret of /etc/house"
 
 
+class NoteForm(Form):
+    """A form over which two may fall out."""
+
+    note = TextField("Note")
+
+
 def breaking(error):
     """Return a view that fails with ``error``."""
 
     @public
     def view():
+        if isinstance(error, errors.Conflict):
+            error.form = NoteForm(formdata=None)
         raise error
 
     return view
@@ -36,7 +45,7 @@ FAULTS = {
     "/fault/500": RuntimeError(SECRET),
     "/fault/500-lookup": LookupError(SECRET),
     "/fault/503": OperationalError(f"SELECT {SECRET}", {}, Exception(SECRET)),
-    "/fault/409": errors.Conflict(theirs={"comment": "a"}, mine={"comment": "b"}, version=2),
+    "/fault/409": errors.Conflict(theirs={"note": "a"}, mine={"note": "b"}, version=2),
     "/fault/400": errors.Refused("That is not done here."),
     "/fault/403": errors.Forbidden(),
     "/fault/404": errors.NotFound(),
@@ -69,7 +78,7 @@ def responses(client):
     yield "no such static file", client.get("/static/no-such-file.css")
     yield "another verb", client.put("/about")
     yield "no token", client.post("/language", data={"language": "en"})
-    yield "too large", client.post("/language", data={"language": "x" * 3_000_000})
+    yield "too large", client.post("/language", data={"language": "x" * 9_000_000})
     yield "a foreign host", client.get("/about", headers={"Host": "evil.example"})
     yield "static, compressed", client.get("/static/app.css", headers={"Accept-Encoding": "br"})
 
@@ -121,7 +130,7 @@ def test_an_error_of_the_visitors_has_no_number(faulty, path):
 
 
 def test_a_request_that_is_too_large_is_told_so(faulty):
-    response = faulty.test_client().post("/language", data={"language": "x" * 3_000_000}, headers={"Accept-Language": "en"})
+    response = faulty.test_client().post("/language", data={"language": "x" * 9_000_000}, headers={"Accept-Language": "en"})
     assert response.status_code == 413
     assert "larger than the limit" in response.text
 

@@ -3,12 +3,14 @@
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from werkzeug.exceptions import HTTPException
 
 from tests.access.conftest import EVERYBODY
 from tests.access.test_walk import cells
-from tests.support.pages import faults_of, parse
+from tests.support.pages import faults_of
 
+READERS = {role: who for who, (role, _home) in reversed(EVERYBODY.items())}.values()  # one of each role
 START = ("/", "/about", "/login", "/account", "/permissions")
 
 
@@ -30,7 +32,8 @@ def links(page, address):
             yield target
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)  # links do not depend on the engine
+@pytest.mark.parametrize("who", READERS)
 def test_a_reader_who_follows_every_link_finds_no_closed_door_and_changes_nothing(house, who):
     client, seen, closed, before = house.client(who), set(), [], house.contents()
     front = list(START)
@@ -46,13 +49,13 @@ def test_a_reader_who_follows_every_link_finds_no_closed_door_and_changes_nothin
             closed.append(f"{address}: {response.status_code}")
         elif response.mimetype == "text/html":
             closed += [f"{address}: {fault}" for fault in faults_of(response.text)]
-            front += links(parse(response.text), address)
+            front += links(BeautifulSoup(response.text, "html.parser"), address)
     assert closed == []
     assert house.contents() == before
     assert len(seen) > len(START)
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("who", READERS)
 def test_asking_for_what_one_may_read_by_get_head_and_options_changes_nothing(house, who):
     client, before = house.client(who), house.contents()
     for name, method, path, _region, right in cells(house.app, who):

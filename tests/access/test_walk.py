@@ -4,7 +4,7 @@ import pytest
 
 from ccc_pilot.web.access import Door
 from tests.access.conftest import EVERYBODY
-from tests.access.table import EXAMPLES, IN_A_REGION, MODEL, PUBLIC, ROUTES, VISITOR, allowed
+from tests.access.table import EXAMPLES, IN_A_REGION, MODEL, OF_ONES_OWN, PUBLIC, ROUTES, VISITOR, allowed
 
 ASKED = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
@@ -68,10 +68,10 @@ def walk(house, who, headers=None):
     for name, method, path, region, right in cells(house.app, who):
         response = house.client(who).open(path, method=method, headers=headers)
         wanted = "let in" if right else "log in first" if who == VISITOR else "denied"
-        got = answer(response)
+        got = "let in" if name in OF_ONES_OWN and response.status_code == 404 else answer(response)
         if got != wanted and (ROUTES[name], got) != (PUBLIC, "log in first"):  # half a log-in may be sent back to the log-in page
             wrong.append(f"{name} of {region}: {wanted} by the model, {got} ({response.status_code}) by the app")
-        if right and method == "POST" and response.status_code != 400:
+        if right and method == "POST" and response.status_code not in {400, 409}:  # 409: a part is asked to be sent again
             wrong.append(f"{name} of {region} took a form without its token ({response.status_code})")
     return wrong
 

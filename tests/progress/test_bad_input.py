@@ -100,7 +100,7 @@ def test_a_comment_of_a_megabyte_is_told_the_limit_and_stays_in_the_field(lead: 
 
 
 def test_a_request_beyond_every_limit_is_told_so(lead: PageClient, pilot_app: Flask):
-    assert progress(lead, comment="x" * (pilot_app.config["MAX_CONTENT_LENGTH"] + 1)).status_code == 413
+    assert progress(lead, comment="x" * (pilot_app.config["MAX_FORM_MEMORY_SIZE"] + 1)).status_code == 413
     assert untouched(pilot_app)
 
 

@@ -1,0 +1,122 @@
+"""The two servers that are compared, and a client that keeps its connection."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench import data
+
+LOGIN = re.compile(r"^head lead\s+(\S+)\s+(\S+)$", re.MULTILINE)
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+WORKERS, THREADS = 2, 8  # the product's own
+ENCODINGS = "gzip, deflate, br"
+START_SECONDS = 60
+IDLE_SECONDS = 1  # after which gunicorn may be about to close a connection that was kept
+
+
+@dataclass
+class Server:
+    """A server that runs, on ``port``; ``token`` and ``cookie`` once somebody has logged in."""
+
+    process: subprocess.Popen[str]
+    port: int
+    output: Path
+    token: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def stop(self) -> None:
+        """Ask it to end, and wait."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+
+class Client:
+    """One browser: a connection that is kept, the cookies, and no cache."""
+
+    def __init__(self, server: Server):
+        self.server = server
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+        self.used = time.monotonic()
+
+    def fetch(self, path: str, fields: Mapping[str, object] | None = None, **headers: str) -> tuple[int, bytes]:
+        """Fetch a page (with ``fields``: post them); returns the status and the body as it came, compressed where it was."""
+        if time.monotonic() - self.used > IDLE_SECONDS:
+            self.connection.close()  # it opens again by itself
+        body = urllib.parse.urlencode(fields) if fields is not None else None
+        sent = {"Accept-Encoding": ENCODINGS, "Accept-Language": "sv", **headers}
+        if self.server.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.server.cookies.items())
+        if body is not None:
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request("POST" if body is not None else "GET", path, body, sent)
+        response = self.connection.getresponse()
+        for cookie in response.headers.get_all("Set-Cookie") or ():
+            name, _, value = cookie.split(";", 1)[0].partition("=")
+            self.server.cookies[name] = value
+        found = response.read()
+        self.used = time.monotonic()
+        return response.status, found
+
+    def text(self, path: str, **headers: str) -> str:
+        """Fetch a page as text."""
+        return self.fetch(path, **{"Accept-Encoding": "identity", **headers})[1].decode()
+
+
+def product(folder: Path) -> Server:
+    """Start the product in the house ``folder`` as its users do, and log the head lead in."""
+    port = _free_port()
+    settings = data.surroundings(folder, port=port, workers=WORKERS)
+    server = _start([sys.executable, "-m", "ccc_pilot", "serve", "--demo"], folder, settings, port, folder / "output")
+    client = Client(server)
+    email, password = LOGIN.findall(server.output.read_text())[0]
+    fields = {"csrf_token": _token(client.text("/login")), "email": email, "password": password}
+    status, _body = client.fetch("/login", fields)
+    assert status == 302, f"the log-in was answered with {status}"
+    server.token = _token(client.text("/"))
+    return server
+
+
+def bare(folder: Path) -> Server:
+    """Start the bare application on a copy of the database of the house ``folder``."""
+    port, file = _free_port(), folder / "bare.sqlite"
+    shutil.copyfile(folder / "data" / "ccc_pilot.sqlite", file)
+    options = ["--bind", f"127.0.0.1:{port}", "--preload", "--log-level", "warning"]
+    workers = ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]
+    command = [sys.executable, "-m", "gunicorn", *options, *workers, "bench.bare.app:app"]
+    return _start(command, data.ROOT, {**os.environ, "BARE_DATABASE": str(file)}, port, folder / "bare-output")
+
+
+def _token(page: str) -> str:
+    found = TOKEN.search(page)
+    assert found, "a page without a token against forged requests"
+    return found.group(1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _start(command: list[str], folder: Path, environment: dict[str, str], port: int, output: Path) -> Server:
+    with output.open("w") as file:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=file, stderr=file, text=True)
+    server = Server(process, port, output)
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            Client(server).fetch("/rows")
+            return server
+        except OSError:
+            time.sleep(0.05)
+    sys.exit(f"The server did not start:\n{output.read_text()}")

@@ -1,0 +1,44 @@
+"""What waits for the one who looks: claims to approve and late joint ones for the head lead, what is late or near for a region's lead."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from ccc_pilot.overview import tasks
+from ccc_pilot.overview.tasks import Task
+from ccc_pilot.people import pilots
+from ccc_pilot.people.doors import Current
+from ccc_pilot.people.models import Pilot
+from ccc_pilot.progress import showing
+from ccc_pilot.progress.listing import Query
+from ccc_pilot.progress.models import MilestoneRow
+from ccc_pilot.progress.rules import JOINT, SOON_DAYS, Status
+
+MOST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The first rows that wait, how many there are in all, and where the rest is listed."""
+
+    rows: list[Task]
+    total: int
+    rest_url: str
+
+
+def for_me(pilot: Pilot, who: Current, day: date) -> Waiting | None:
+    """Return what waits for ``who``; None for those who report no progress."""
+    if not who.may("milestone.progress"):
+        return None
+    claimed = MilestoneRow.status == Status.CLAIMED
+    if who.may("milestone.complete"):
+        return _told(pilot, who, day, or_(claimed, and_(MilestoneRow.region == JOINT, tasks.late(day))), Query(status="claimed"))
+    own = who.access.regions("milestone.progress", (region.key for region in pilots.regions(pilot)))
+    mine = and_(MilestoneRow.region.in_(own), or_(tasks.late(day), tasks.ahead(day, SOON_DAYS)))
+    return _told(pilot, who, day, mine, Query(region=own[0] if len(own) == 1 else "", within=SOON_DAYS, sort="due"))
+
+
+def _told(pilot: Pilot, who: Current, day: date, condition: ColumnElement[bool], rest: Query) -> Waiting:
+    found = tasks.find(pilot, who, day, condition, most=MOST, first=MilestoneRow.status == Status.CLAIMED)
+    return Waiting(found.rows, found.total, showing.address(rest))
