@@ -129,7 +129,9 @@ def _work(rows: int) -> None:
     after, changes = [], []
     for row_id, due in db.session.execute(select(MilestoneRow.id, MilestoneRow.due)).all():
         ahead = (due - day).days
-        choices = ("done",) * 17 + ("ongoing", "at_risk", "claimed") if ahead < 0 else ("ongoing", "at_risk") + ("not_started",) * 6
+        choices = (
+            ("done",) * 17 + ("ongoing", "at_risk", "claimed") if ahead < 0 else ("ongoing", "at_risk") + ("not_started",) * 6
+        )
         status, moved = dice.choice(choices), timedelta(days=dice.randrange(1, 40)) if dice.random() < 0.1 else timedelta()
         percent = {"done": 100, "claimed": 100, "not_started": 0}.get(status, dice.randrange(5, 95))
         comment = "Arbetet går som tänkt; nästa avstämning är bokad." if dice.random() < 0.33 else ""

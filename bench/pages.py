@@ -77,7 +77,9 @@ def main() -> None:
                 folder.mkdir()
                 data.house(folder, rows)
                 pairs.append(Pair(rows, folder, product(folder), bare(folder)))
-            print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, ", end="")
+            print(
+                f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, ", end=""
+            )
             print(f"load {os.getloadavg()[0]:.1f} before; {options.rounds} requests to each\n")
             tell_times(pairs, options.rounds)
             tell_exports(pairs)

@@ -82,7 +82,9 @@ def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
 with app.app_context():
     event.listen(db.engine, "connect", _on_connect)
     event.listen(
-        db.engine, "begin", lambda connection: connection.exec_driver_sql(f"BEGIN {'IMMEDIATE' if request.method == 'POST' else ''}")
+        db.engine,
+        "begin",
+        lambda connection: connection.exec_driver_sql(f"BEGIN {'IMMEDIATE' if request.method == 'POST' else ''}"),
     )
 
 
@@ -105,7 +107,9 @@ def show(key: str) -> str:
     """One milestone with its rows and their history."""
     line = db.session.scalar(select(Line).options(selectinload(Line.rows)).where(Line.key == key)) or abort(404)
     history = select(Change, Row.region).join(Row, Row.id == Change.row_id).where(Row.line_id == line.id)
-    return render_template("show.html", line=line, history=db.session.execute(history.order_by(Change.id.desc()).limit(100)).all())
+    return render_template(
+        "show.html", line=line, history=db.session.execute(history.order_by(Change.id.desc()).limit(100)).all()
+    )
 
 
 @app.post("/<key>/<region>")
