@@ -164,3 +164,13 @@ class Plan:
     def by_id(self) -> dict[str, Item]:
         """Return the items by their id inside the plan."""
         return {item.id: item for item in self.items}
+
+    @cached_property
+    def waits_for(self) -> dict[str, tuple[str, ...]]:
+        """Return what each item waits for, by keys ("plan:id"); items that wait for nothing are left out."""
+        return {item.key: tuple(f"{self.key}:{name}" for name in item.depends_on) for item in self.items if item.depends_on}
+
+    @cached_property
+    def owner_roles(self) -> frozenset[str]:
+        """Return the roles that own an item in use."""
+        return frozenset(item.owner_role for item in self.items if item.active)

@@ -15,7 +15,7 @@ from ccc_pilot.i18n import language
 from ccc_pilot.people import pilots
 from ccc_pilot.people.models import Person, Pilot
 from ccc_pilot.progress import loading
-from ccc_pilot.progress.models import MilestoneChange, MilestoneLine, MilestoneRow
+from ccc_pilot.progress.models import MilestoneChange, MilestoneRow
 from ccc_pilot.progress.rules import Status
 from ccc_pilot.progress.words import STATUS_WORDS
 
@@ -41,7 +41,7 @@ def changes(pilot: Pilot, *, most: int, regions: Collection[str] | None = None, 
         .join(MilestoneRow.line)
         .outerjoin(Person, Person.id == MilestoneChange.person_id)
         .options(contains_eager(MilestoneChange.row).contains_eager(MilestoneRow.line))
-        .where(MilestoneLine.pilot_id == pilot.id)
+        .where(MilestoneChange.row.has(MilestoneRow.pilot_id == pilot.id))  # not of the row joined: the newest are read first
         .order_by(MilestoneChange.id.desc())
         .limit(most)
     )

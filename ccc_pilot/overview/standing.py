@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import and_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
@@ -84,15 +84,12 @@ def of_region(counts: dict[str, Counts], region: str) -> Counts:
 
 def _nearest(pilot: Pilot, who: Current, day: date, region: str) -> tuple[list[showing.Shown], list[showing.Shown]]:
     """The lines that are late, oldest first, and those that come next."""
-    coming = MilestoneLine.rows.any(and_(MilestoneRow.status.in_(OPEN), MilestoneRow.due >= day, *_of(region)))
-    wanted = (
-        listing.wanted(pilot, Query(status="late", region=region, sort="due"), day),
-        listing.wanted(pilot, Query(sort="due"), day).where(coming),
-    )
-    late, near = (db.session.scalars(one.options(selectinload(MilestoneLine.rows)).limit(NEAREST)).all() for one in wanted)
-    regions = pilots.regions(pilot)
-    shown = {line.line_id: showing.shown(line, regions, who, day) for line in listing.gather(pilot, [*late, *near])}
-    return [shown[line.id] for line in late if line.id in shown], [shown[line.id] for line in near if line.id in shown]
+    row, reach = MilestoneRow, _of(region)
+    late = listing.nearest(pilot, day, row.due < day, row.assumed.is_(False), *reach, most=NEAREST)
+    near = listing.nearest(pilot, day, row.due >= day, *reach, most=NEAREST)
+    regions, found = pilots.regions(pilot), listing.by_ids(pilot, {*late, *near})
+    shown = {number: showing.shown(line, regions, who, day) for number, line in found.items()}
+    return [shown[number] for number in late if number in shown], [shown[number] for number in near if number in shown]
 
 
 def _of(region: str) -> list:

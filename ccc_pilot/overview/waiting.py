@@ -31,7 +31,8 @@ def for_me(pilot: Pilot, who: Current, day: date) -> Waiting | None:
     """Return what waits for ``who``; None for those who report no progress."""
     if not who.may("milestone.progress"):
         return None
-    claimed = MilestoneRow.status == Status.CLAIMED
+    everywhere = [JOINT, *(region.key for region in pilots.regions(pilot))]
+    claimed = and_(MilestoneRow.region.in_(everywhere), MilestoneRow.status == Status.CLAIMED)  # the regions lead into the index
     if who.may("milestone.complete"):
         return _told(pilot, who, day, or_(claimed, and_(MilestoneRow.region == JOINT, tasks.late(day))), Query(status="claimed"))
     own = who.access.regions("milestone.progress", (region.key for region in pilots.regions(pilot)))

@@ -28,13 +28,10 @@ def edges(pilot: Pilot, added: Iterable[tuple[str, str]] | None = None) -> Edges
     ``added`` saves a query where the latter are known already.
     """
     plans = load_plans()
-    found: Edges = {
-        item.key: tuple(f"{key}:{name}" for name in item.depends_on)
-        for key in pilot.plan_keys
-        if key in plans
-        for item in plans[key].items
-        if item.depends_on
-    }
+    found: Edges = {}
+    for plan_key in pilot.plan_keys:
+        if plan_key in plans:
+            found |= plans[plan_key].waits_for
     for key, on in own(pilot) if added is None else added:
         found[key] = tuple(dict.fromkeys([*found.get(key, ()), on]))
     return found

@@ -72,7 +72,7 @@ class Choices:
 def choices(pilot: Pilot) -> Choices:
     """Return what the filters offer for ``pilot``; all from its plans, without asking the database."""
     plans = [load_plans()[key] for key in pilot.plan_keys if key in load_plans()]
-    owners = {item.owner_role: str(ROLES[item.owner_role]) for plan in plans for item in plan.items if item.active}
+    owners = {role: str(ROLES[role]) for plan in plans for role in plan.owner_roles}
     return Choices(
         [(plan.key, str(plan.title)) for plan in plans],
         [(phase.id, str(phase.title)) for plan in plans for phase in plan.phases],

@@ -1,10 +1,10 @@
 """Lists of milestones: the filters of the address, a page of lines, and the rows behind each. The number of queries does not grow with the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import contains_eager, selectinload
 
 from ccc_pilot.catalogue import Item, load_plans
@@ -128,17 +128,43 @@ def gather(pilot: Pilot, found: Sequence[MilestoneLine]) -> list[Line]:
 def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
     """Count the pilot's rows by standing, in one query: by region key, and all of them under "" (empty).
 
+    All rows are counted by status; of the open ones only those that are late or soon are looked at, which the index finds.
+
     Occurrences of recurring ones that lie more than ``RECUR_AHEAD_DAYS`` ahead are not counted.
     """
-    row = MilestoneRow
-    soon = case((row.due < today, 0), (row.due <= today + timedelta(days=SOON_DAYS), 1), else_=0)
-    late = case((row.due < today, 1), else_=0)
+    row, soon_day = MilestoneRow, today + timedelta(days=SOON_DAYS)
     near = or_(row.recurs.is_(False), row.due <= today + timedelta(days=RECUR_AHEAD_DAYS))
-    statement = select(row.region, row.status, func.count(), func.sum(late), func.sum(soon), row.assumed).where(
-        row.pilot_id == pilot.id, near
+    none, sure = literal(0), literal(False)
+    all_open = (row.region.in_([JOINT, *(region.organisation_key for region in pilot.regions)]), row.status.in_(OPEN))
+    parts = (
+        select(row.region, row.status, func.count(), none, none, sure).where(near).group_by(row.region, row.status),
+        select(row.region, row.status, none, func.count(), none, row.assumed)
+        .where(*all_open, row.due < today)
+        .group_by(row.region, row.status, row.assumed),
+        select(row.region, row.status, none, none, func.count(), sure)
+        .where(*all_open, row.due.between(today, soon_day))
+        .group_by(row.region, row.status),
     )
-    found = [Group(*group) for group in db.session.execute(statement.group_by(row.region, row.status, row.assumed))]
+    found = [Group(*group) for group in db.session.execute(union_all(*(part.where(row.pilot_id == pilot.id) for part in parts)))]
     return {"": count(found), **{region: count(g for g in found if g.region == region) for region in {g.region for g in found}}}
+
+
+def nearest(pilot: Pilot, today: date, *conditions: ColumnElement[bool], most: int) -> list[int]:
+    """Return the ids of the first ``most`` lines by date that have an open row for which all ``conditions`` hold.
+
+    Rows are read in the order of an index until there are enough: a line has no more rows than the pilot has regions.
+    """
+    row = MilestoneRow
+    near = or_(row.recurs.is_(False), row.due <= today + timedelta(days=RECUR_AHEAD_DAYS))
+    statement = select(row.line_id).where(row.pilot_id == pilot.id, row.due.is_not(None), row.status.in_(OPEN), near, *conditions)
+    found = db.session.scalars(statement.order_by(row.due, row.id).limit(most * len(pilot.regions)))
+    return list(dict.fromkeys(found))[:most]
+
+
+def by_ids(pilot: Pilot, ids: Collection[int]) -> dict[int, Line]:
+    """Return the lines with these ids, by id; those that are on no shelf any more are left out."""
+    statement = select(MilestoneLine).where(MilestoneLine.id.in_(ids)).options(selectinload(MilestoneLine.rows))
+    return {line.line_id: line for line in gather(pilot, db.session.scalars(statement).all())}
 
 
 def wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
@@ -201,8 +227,8 @@ def _order(sort: str) -> Sequence[ColumnElement[object]]:
         .scalar_subquery()
     )
     orders: dict[str, Sequence[ColumnElement[object]]] = {
-        "due": (due.is_(None), due, *plan_order),
-        "due_desc": (due.is_(None), due.desc(), *plan_order),
+        "due": (due.asc().nulls_last(), *plan_order),
+        "due_desc": (due.desc().nulls_last(), *plan_order),
         "title": (MilestoneLine.search, *plan_order),
         "owner": (MilestoneLine.owner_role, *plan_order),
     }

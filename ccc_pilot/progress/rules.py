@@ -152,12 +152,16 @@ def loop(edges: Mapping[str, Iterable[str]], item: str, on: str) -> list[str] | 
 
 def waiting(edges: Mapping[str, Iterable[str]], item: str) -> list[str]:
     """Return all that wait for ``item``, nearest first, each once; ``edges``: what each waits for."""
-    found: list[str] = []
+    waiters: dict[str, list[str]] = defaultdict(list)
+    for name, on in edges.items():
+        for before in on:
+            waiters[before].append(name)
+    found: dict[str, None] = {}
     front = [item]
     while front:
-        front = [name for name, on in edges.items() if name not in found and name != item and any(f in on for f in front)]
-        found += front
-    return found
+        front = [name for name in dict.fromkeys(w for before in front for w in waiters.get(before, ())) if name not in found and name != item]
+        found |= dict.fromkeys(front)
+    return list(found)
 
 
 @dataclass(frozen=True, slots=True)
