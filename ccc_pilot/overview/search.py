@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
 
 from ccc_pilot.catalogue import Item, load_plans
@@ -163,8 +163,9 @@ def _people(asked: Asked) -> Group:
 
 
 def _posts(asked: Asked) -> Group:
-    """Posts by title, organisation or holder of today; those who may not read all people find those who lead."""
+    """Posts by title, organisation or holder of today; those who may not read all people find those who lead, if they may see them."""
     all_of_them = asked.who.may("people.read")
+    some = LEADS if asked.who.may("leads.read") else ()
     holds = and_(
         Holding.post_key == Post.key, Holding.approved.is_(True), Holding.since <= asked.day,
         or_(Holding.until.is_(None), Holding.until >= asked.day),
@@ -177,7 +178,7 @@ def _posts(asked: Asked) -> Group:
         .outerjoin(Holding, holds)
         .outerjoin(Person, Person.id == Holding.person_id)
         .where(asked.fits(*named, Person.name))
-        .where(True if all_of_them else Post.role.in_(LEADS))
+        .where(true() if all_of_them else Post.role.in_(some))
         .order_by(Post.position, Post.key)
     )
     found, total = _first(statement)
@@ -212,5 +213,5 @@ KINDS = (
     ("milestone.read", _links),
     ("milestone.read", _plans),
     ("people.read", _people),
-    ("leads.read", _posts),
+    ("overview.read", _posts),
 )
