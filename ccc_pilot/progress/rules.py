@@ -159,7 +159,11 @@ def waiting(edges: Mapping[str, Iterable[str]], item: str) -> list[str]:
     found: dict[str, None] = {}
     front = [item]
     while front:
-        front = [name for name in dict.fromkeys(w for before in front for w in waiters.get(before, ())) if name not in found and name != item]
+        front = [
+            name
+            for name in dict.fromkeys(w for before in front for w in waiters.get(before, ()))
+            if name not in found and name != item
+        ]
         found |= dict.fromkeys(front)
     return list(found)
 
