@@ -12,12 +12,13 @@ from ccc_pilot import create_app, demo, schema
 from ccc_pilot.config import Settings
 from ccc_pilot.db import db
 from tests.support import writers
+from tests.support.installation import SECRET
 from tests.support.postgres import Cluster
 
 
 def measure(name: str, url: str, folder: Path, count: int, saves: int) -> str:
     """Let ``count`` writers save ``saves`` texts each in a fresh pilot at ``url``; returns a line of the table."""
-    app = create_app(Settings(data_dir=folder, database_url=url, secret_key=writers.SECRET))
+    app = create_app(Settings(data_dir=folder, database_url=url, secret_key=SECRET))
     with app.app_context():
         schema.upgrade(folder / "backups")
         demo.load()

@@ -21,9 +21,9 @@ from ccc_pilot.db import db
 from ccc_pilot.progress import service
 from ccc_pilot.progress.models import MilestoneChange
 from ccc_pilot.sendings import ProcessedForm
-from tests.conftest import SECRET, settings_in
 from tests.factories import client_of, pilot
 from tests.support import writers
+from tests.support.installation import SECRET, settings_in
 from tests.support.pages import form_with, values_of
 from tests.support.server import Server
 

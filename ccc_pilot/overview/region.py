@@ -76,7 +76,7 @@ def _figures(key: str, counts: dict[str, Counts]) -> list[Figure]:
 def _boxes(pilot: Pilot, key: str, who: Current, day: date) -> list[Box]:
     def box(name: str, title: str, nothing: str, query: Query, condition: ColumnElement[bool]) -> Box:
         here = MilestoneRow.region.in_([key, JOINT])
-        found = tasks.find(pilot, who, day, here, condition, most=MOST, first=MilestoneRow.region == key)
+        found = tasks.find(pilot, who, day, here, condition, most=MOST, first=(~MilestoneRow.assumed, MilestoneRow.region == key))
         return Box(name, title, nothing, showing.address(query), found.rows)
 
     past, ahead = (Query(region=key, within=days, sort="due") for days in (0, AHEAD_DAYS))

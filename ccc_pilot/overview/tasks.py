@@ -1,5 +1,6 @@
 """Single rows of milestones as something to do: what it is, where, when, how it stands, and the way to its quick form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,20 +51,25 @@ def ahead(day: date, days: int) -> ColumnElement[bool]:
 
 
 def find(
-    pilot: Pilot, who: Current, day: date, *conditions: ColumnElement[bool], most: int, first: ColumnElement[bool] | None = None
+    pilot: Pilot, who: Current, day: date, *conditions: ColumnElement[bool], most: int, first: Sequence[ColumnElement[bool]] = ()
 ) -> Tasks:
-    """Return at most ``most`` rows of ``pilot`` that meet all ``conditions``, by date; those for which ``first`` holds come before.
+    """Return at most ``most`` rows of ``pilot`` that meet all ``conditions``, by date; those for which the conditions ``first`` hold, before.
 
     Times of recurring ones that lie far ahead are left out, as in the matrix. One query.
     """
     near = or_(MilestoneRow.recurs.is_(False), MilestoneRow.due <= day + timedelta(days=RECUR_AHEAD_DAYS))
-    order = [] if first is None else [first.desc()]
     found = db.session.execute(
         select(MilestoneRow, func.count().over())
         .join(MilestoneRow.line)
         .options(contains_eager(MilestoneRow.line))
         .where(MilestoneRow.pilot_id == pilot.id, near, *conditions)
-        .order_by(*order, MilestoneRow.due.is_(None), MilestoneRow.due, MilestoneLine.position, MilestoneRow.id)
+        .order_by(
+            *(condition.desc() for condition in first),
+            MilestoneRow.due.is_(None),
+            MilestoneRow.due,
+            MilestoneLine.position,
+            MilestoneRow.id,
+        )
         .limit(most)
     ).all()
     shorts = {region.key: region.short for region in pilots.regions(pilot)}

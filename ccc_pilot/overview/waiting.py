@@ -47,5 +47,6 @@ def _to_settle(pilot: Pilot, day: date) -> CompoundSelect[tuple[int]]:
 
 
 def _told(pilot: Pilot, who: Current, day: date, condition: ColumnElement[bool], rest: Query) -> Waiting:
-    found = tasks.find(pilot, who, day, condition, most=MOST, first=MilestoneRow.status == Status.CLAIMED)
+    first = (MilestoneRow.status == Status.CLAIMED, ~MilestoneRow.assumed)
+    found = tasks.find(pilot, who, day, condition, most=MOST, first=first)
     return Waiting(found.rows, found.total, showing.address(rest))

@@ -74,7 +74,7 @@ def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> S
     plan = load_plans()[line.plan_key]
     return Shown(
         line,
-        f"{item.title} · {line.occurrence}" if line.occurrence else str(item.title),
+        f"{item.title} · {line.occurrence.replace('--', '–')}" if line.occurrence else str(item.title),
         path_to("progress.show", plan=line.plan_key, slug=line.slug),
         str(ROLES.get(item.owner_role, Text())),
         next((str(phase.title) for phase in plan.phases if phase.id == item.phase), ""),

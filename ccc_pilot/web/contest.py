@@ -19,7 +19,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A field that both changed; ``field`` is where a third text is written."""
+    """A field that both changed; ``field`` is where a third text is written (None where no form met the conflict)."""
 
     name: str
     label: Any
@@ -41,12 +41,9 @@ def contested(conflict: Conflict) -> list[Contested]:
 
 
 def _contested(conflict: Conflict, name: str, base: str | None) -> Contested:
-    field = conflict.form[name]
-    theirs, mine = conflict.theirs[name], conflict.mine[name]
-    return Contested(
-        name, field.label.text, _words(field, base), Side(_words(field, theirs), plain(theirs)), Side(_words(field, mine), plain(mine)),
-        field,
-    )  # fmt: skip
+    field = conflict.form[name] if conflict.form else None
+    theirs, mine = (Side(_words(field, side[name]), plain(side[name])) for side in (conflict.theirs, conflict.mine))
+    return Contested(name, field.label.text if field else name, _words(field, base), theirs, mine, field)
 
 
 def settled(conflict: Conflict) -> dict[str, str]:
@@ -56,7 +53,8 @@ def settled(conflict: Conflict) -> dict[str, str]:
 
 def added(conflict: Conflict) -> list[tuple[Any, Any]]:
     """Return the fields whose text is only added: each with what the other one wrote there."""
-    return [(conflict.form[name], conflict.theirs.get(name)) for name in conflict.mine if name in conflict.adds]
+    names = [name for name in conflict.mine if name in conflict.adds] if conflict.form else []
+    return [(conflict.form[name], conflict.theirs.get(name)) for name in names]
 
 
 def base_now(conflict: Conflict) -> dict[str, str]:

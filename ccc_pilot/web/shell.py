@@ -19,7 +19,7 @@ def form_key() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give every template the names it may rely on (see templates/README.md)."""
+    """Give every template the names it may rely on."""
     folder = Path(app.static_folder or "")
 
     @cache

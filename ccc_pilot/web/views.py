@@ -51,6 +51,13 @@ def privacy() -> str:
     return render_template("web/privacy.html")
 
 
+@blueprint.get("/help", endpoint="help")
+@public
+def help_page() -> str:
+    """How the everyday things are done, what the words mean, and the keys."""
+    return render_template("web/help.html")
+
+
 @blueprint.get("/about")
 @public
 def about() -> str:

@@ -40,6 +40,7 @@ ROUTES = {
     "GET /accessibility": PUBLIC,
     "GET /favicon.ico": PUBLIC,
     "GET /healthz": PUBLIC,
+    "GET /help": PUBLIC,
     "GET /privacy": PUBLIC,
     "GET /static/<path:filename>": PUBLIC,
     "POST /language": PUBLIC,

@@ -17,7 +17,7 @@ LOOKS = list(product((1440, 768, 320), ("light", "dark"), ("sv", "en")))
 PLAN = "/milestones/sosr-wp4-2025"
 HEAD, LEAD, ADMIN = "huvudprojektledare", "projektledare.ro", "administrator"
 PAGES = [
-    *((None, address) for address in ("/login", "/login/reset", "/about", "/privacy", "/accessibility", "/no-such-page")),
+    *((None, address) for address in ("/login", "/login/reset", "/help", "/about", "/privacy", "/accessibility", "/no-such-page")),
     *((HEAD, address) for address in (
         "/", "/milestones", "/milestones?status=late&plan=utlysning-2025", "/milestones?q=finns-inte", "/milestones?choose=1&phase=P0",
         "/milestones/timeline?phase=P0", "/calendar?month=2026-02", f"{PLAN}/P0-07", f"{PLAN}/P1-01", "/milestones/utlysning-2025/U-10",

@@ -16,9 +16,9 @@ from ccc_pilot.errors import Conflict
 from ccc_pilot.progress import service
 from ccc_pilot.progress.models import MilestoneChange
 from tests.factories import person, pilot
+from tests.support.installation import SECRET
 from tests.support.server import ROOT
 
-SECRET = "a secret of the tests alone, long enough"
 PLAN, SLUG, REGION = "sosr-wp4-2025", "P0-07", "ro"
 PLACE = f"{PLAN}:{SLUG}@{REGION}"
 
