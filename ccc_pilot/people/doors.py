@@ -5,10 +5,11 @@ Every view carries a mark (``web.access.may`` or ``public``). A view without one
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
-from sqlalchemy import select
+from sqlalchemy import Date, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from ccc_pilot import journal
@@ -50,18 +51,22 @@ class Current:
 
 def access_of(person: Person) -> tuple[Access, list[Holding]]:
     """Work out a person's access from the posts held today (as holder or as deputy); returns it with those holdings."""
-    day = today()
-    held = db.session.scalars(
-        select(Holding)
-        .options(joinedload(Holding.post).joinedload(Post.organisation))
-        .where(
-            (Holding.person_id == person.id) | (Holding.deputy_id == person.id), Holding.approved.is_(True), Holding.since <= day
-        )
-        .where(Holding.until.is_(None) | (Holding.until >= day))
-        .order_by(Holding.since, Holding.id)
-    ).all()
+    held = db.session.scalars(_held(), {"person": person.id, "day": today()}).all()
     grants = tuple(dict.fromkeys(Grant(Role(h.post.role), region_of(h.post)) for h in held))
     return Access(grants), list(held)
+
+
+@cache
+def _held() -> Select[tuple[Holding]]:
+    """The question of what a person holds on a day; every request asks it, so it is put into words once."""
+    person, day = bindparam("person"), bindparam("day", type_=Date())
+    return (
+        select(Holding)
+        .options(joinedload(Holding.post).joinedload(Post.organisation))
+        .where((Holding.person_id == person) | (Holding.deputy_id == person), Holding.approved.is_(True), Holding.since <= day)
+        .where(Holding.until.is_(None) | (Holding.until >= day))
+        .order_by(Holding.since, Holding.id)
+    )
 
 
 def region_of(post: Post) -> str:

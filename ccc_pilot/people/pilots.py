@@ -1,9 +1,10 @@
 """The pilots: which one is looked at, its regions in their order."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from flask import g, session
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from ccc_pilot.db import db
@@ -26,8 +27,7 @@ def chosen() -> Pilot:
     """Return the pilot this visitor looks at: the one chosen last, else the first. Raises ``NotFound`` if there is none."""
     found: Pilot | None = getattr(g, "pilot", None)
     if found is None:
-        statement = select(Pilot).options(selectinload(Pilot.regions).joinedload(PilotRegion.organisation)).order_by(Pilot.id)
-        pilots = list(db.session.scalars(statement))
+        pilots = list(db.session.scalars(_all()))
         found = next((pilot for pilot in pilots if pilot.key == session.get("pilot")), pilots[0] if pilots else None)
         if found is None:
             raise NotFound(
@@ -35,6 +35,11 @@ def chosen() -> Pilot:
             )
         g.pilot = found
     return found
+
+
+@cache
+def _all() -> Select[tuple[Pilot]]:
+    return select(Pilot).options(selectinload(Pilot.regions).joinedload(PilotRegion.organisation)).order_by(Pilot.id)
 
 
 def regions(pilot: Pilot) -> tuple[Region, ...]:

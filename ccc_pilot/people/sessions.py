@@ -3,8 +3,9 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import joinedload
 
 from ccc_pilot.dates import utc_now
@@ -32,9 +33,7 @@ def find(token: str | None, *, idle: timedelta, longest: timedelta) -> LoginSess
     """
     if not token:
         return None
-    row = db.session.scalar(
-        select(LoginSession).options(joinedload(LoginSession.person)).where(LoginSession.token_hash == _hash(token))
-    )
+    row = db.session.scalar(_by_token(), {"token_hash": _hash(token)})
     if row is None or not row.person.active:
         return None
     now = utc_now()
@@ -49,6 +48,13 @@ def owner(token: str | None) -> int | None:
     return db.session.scalar(
         statement.where(LoginSession.token_hash == _hash(token), LoginSession.stage == FULL, Person.active.is_(True))
     )
+
+
+@cache
+def _by_token() -> Select[tuple[LoginSession]]:
+    """The question that every request begins with; it is put into words once."""
+    statement = select(LoginSession).options(joinedload(LoginSession.person))
+    return statement.where(LoginSession.token_hash == bindparam("token_hash"))
 
 
 def needs_seen(row: LoginSession) -> bool:

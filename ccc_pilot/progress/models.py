@@ -55,6 +55,7 @@ class MilestoneRow(Base):
         UniqueConstraint("line_id", "region"),
         Index("ix_milestone_row_standing", "pilot_id", "region", "status", "due", "recurs", "assumed"),
         Index("ix_milestone_row_due", "pilot_id", "due"),
+        Index("ix_milestone_row_line_due", "line_id", "due"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

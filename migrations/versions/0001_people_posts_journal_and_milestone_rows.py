@@ -339,6 +339,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("milestone_row", schema=None) as batch_op:
         batch_op.create_index("ix_milestone_row_due", ["pilot_id", "due"], unique=False)
+        batch_op.create_index("ix_milestone_row_line_due", ["line_id", "due"], unique=False)
         batch_op.create_index(
             "ix_milestone_row_standing", ["pilot_id", "region", "status", "due", "recurs", "assumed"], unique=False
         )
@@ -415,6 +416,7 @@ def downgrade() -> None:
     op.drop_table("milestone_batch_part")
     with op.batch_alter_table("milestone_row", schema=None) as batch_op:
         batch_op.drop_index("ix_milestone_row_standing")
+        batch_op.drop_index("ix_milestone_row_line_due")
         batch_op.drop_index("ix_milestone_row_due")
 
     op.drop_table("milestone_row")
