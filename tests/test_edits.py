@@ -15,7 +15,7 @@ from ccc_pilot import journal
 from ccc_pilot.db import db, transaction
 from ccc_pilot.progress import loading
 from ccc_pilot.web.merging import merge
-from tests.factories import pilot
+from tests.factories import client_of, pilot
 from tests.support import writers
 from tests.support.editing import (
     ADDRESS,
@@ -26,7 +26,6 @@ from tests.support.editing import (
     TEXT,
     changes,
     choose,
-    client_of,
     draft,
     opened,
     send,

@@ -30,6 +30,7 @@ class Form(FlaskForm):
     """A form whose field names equal the parameters of the use case it serves."""
 
     base: dict[str, str]
+    form_errors: list[Any]
     draft: Draft | None = None
     sent = False
 
@@ -84,7 +85,7 @@ class Form(FlaskForm):
                 )  # what could not be read is said once, not also that it is out of bounds
             if isinstance(field.widget, HiddenInput) and field.errors:
                 self.form_errors, field.errors = [*self.form_errors, *field.errors], []
-        return good
+        return bool(good)
 
     def carries_out(self, use_case: Callable[..., Any], **arguments: Any) -> bool:
         """Validate, then run ``use_case`` in a transaction of its own; True if it was done, now or when the same form was sent before.

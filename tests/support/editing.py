@@ -7,10 +7,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from ccc_pilot import drafts
-from ccc_pilot.db import db, transaction
+from ccc_pilot.db import db
 from ccc_pilot.progress import service
 from ccc_pilot.progress.models import MilestoneChange
-from tests import factories
 from tests.factories import person, pilot
 from tests.support.pages import PageClient, form_with, values_of
 
@@ -20,13 +19,6 @@ DATE = f"{ADDRESS}/date"
 MILESTONE = "/milestones/sosr-wp4-2025/P0-07"
 LEAD, HEAD, ELSEWHERE = "projektledare.ro", "huvudprojektledare", "projektledare.rjl"
 TEXT = "Två av tre experter är utsedda; avtalet väntar på underskrift."
-
-
-def client_of(app: Flask, login: str) -> PageClient:
-    """Return a client in which ``login`` is logged in, with the second factor that their role asks for."""
-    with app.app_context(), transaction():
-        person(HEAD).factor_secret = "a secret of the tests"
-    return factories.client_of(app, login)
 
 
 def stored(app: Flask) -> tuple[str, int, str, int]:
