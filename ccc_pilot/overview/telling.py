@@ -100,7 +100,7 @@ def _changes(fields: Mapping[str, Any], names: Mapping[int, str]) -> list[tuple[
     found = []
     for name, value in fields.items():
         before, after = value if isinstance(value, list) and len(value) == 2 else ("", value)
-        if after not in (None, "") or before not in (None, ""):
+        if before != after and (after not in (None, "") or before not in (None, "")):
             found.append((str(FIELD_WORDS[name]), _in_words(name, before, names), _in_words(name, after, names)))
     return found
 

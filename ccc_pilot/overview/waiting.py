@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from sqlalchemy import ColumnElement, CompoundSelect, and_, or_, select, union_all
 
+from ccc_pilot.i18n import gettext as _
 from ccc_pilot.overview import tasks
 from ccc_pilot.overview.tasks import Task
 from ccc_pilot.people import pilots
@@ -20,11 +22,11 @@ MOST = 7
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The first rows that wait, how many there are in all, and where the rest is listed."""
+    """The first rows that wait, how many there are in all, and where they are listed: (address, words)."""
 
     rows: list[Task]
     total: int
-    rest_url: str
+    lists: list[tuple[str, str]]
 
 
 def for_me(pilot: Pilot, who: Current, day: date) -> Waiting | None:
@@ -32,10 +34,13 @@ def for_me(pilot: Pilot, who: Current, day: date) -> Waiting | None:
     if not who.may("milestone.progress"):
         return None
     if who.may("milestone.complete"):
-        return _told(pilot, who, day, MilestoneRow.id.in_(_to_settle(pilot, day)), Query(status="claimed"))
+        claims = showing.address(Query(status=Status.CLAIMED)), _("To be approved")
+        joint = url_for("overview.region", region=JOINT), _("What is joint")
+        return _told(pilot, who, day, MilestoneRow.id.in_(_to_settle(pilot, day)), [claims, joint])
     own = who.access.regions("milestone.progress", (region.key for region in pilots.regions(pilot)))
     mine = and_(MilestoneRow.region.in_(own), or_(tasks.late(day), tasks.ahead(day, SOON_DAYS)))
-    return _told(pilot, who, day, mine, Query(region=own[0] if len(own) == 1 else "", within=SOON_DAYS, sort="due"))
+    near = Query(region=own[0] if len(own) == 1 else "", within=SOON_DAYS, sort="due")
+    return _told(pilot, who, day, mine, [(showing.address(near), _("Show the list"))])
 
 
 def _to_settle(pilot: Pilot, day: date) -> CompoundSelect[tuple[int]]:
@@ -46,7 +51,7 @@ def _to_settle(pilot: Pilot, day: date) -> CompoundSelect[tuple[int]]:
     return union_all(claims, ids.where(MilestoneRow.region == JOINT, tasks.late(day)))
 
 
-def _told(pilot: Pilot, who: Current, day: date, condition: ColumnElement[bool], rest: Query) -> Waiting:
+def _told(pilot: Pilot, who: Current, day: date, condition: ColumnElement[bool], lists: list[tuple[str, str]]) -> Waiting:
     first = (MilestoneRow.status == Status.CLAIMED, ~MilestoneRow.assumed)
     found = tasks.find(pilot, who, day, condition, most=MOST, first=first)
-    return Waiting(found.rows, found.total, showing.address(rest))
+    return Waiting(found.rows, found.total, lists)

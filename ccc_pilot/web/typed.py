@@ -138,7 +138,7 @@ def once(use_case: Callable[[], Any]) -> Any:
 
 def _keep_unsaved(response: Response) -> Response:
     """Make a draft of a form that was not saved, whatever the reason; a fault here may not hide the answer."""
-    if False and (response.status_code >= 400 or getattr(g, "turned_away", False)):
+    if request.method == "POST" and (response.status_code >= 400 or getattr(g, "turned_away", False)):
         try:
             if request.form.get("kept"):
                 db.session.rollback()

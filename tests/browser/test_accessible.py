@@ -21,7 +21,7 @@ PAGES = [
     *((HEAD, address) for address in (
         "/", "/milestones", "/milestones?status=late&plan=utlysning-2025", "/milestones?q=finns-inte", "/milestones?choose=1&phase=P0",
         "/milestones/timeline?phase=P0", "/calendar?month=2026-02", f"{PLAN}/P0-07", f"{PLAN}/P1-01", "/milestones/utlysning-2025/U-10",
-        f"{PLAN}/P0-07/ro/edit", "/milestones/plans", "/milestones/plans/utlysning-2025", "/search?q=plan", "/journal", "/regions/ro", "/leads",
+        f"{PLAN}/P0-07/ro/edit", "/milestones/plans", "/milestones/plans/utlysning-2025", "/search", "/search?q=plan", "/journal", "/journal?since=31/2", "/regions/ro", "/leads",
         "/permissions", "/account", "/account/password",
     )),
     *((LEAD, address) for address in ("/", "/milestones?region=ro&phase=P0")),
