@@ -65,10 +65,11 @@ def page(line: Line, **forms: Form) -> str:
     pilot, day = pilots.chosen(), today()
     regions = pilots.regions(pilot)
     shorts = {region.key: region.short for region in regions}
+    where = {"plan": line.plan_key, "slug": line.slug}
     blank = {
-        "verdict_form": VerdictForm(formdata=None), "date_form": RescheduleForm(formdata=None), "link_form": LinkForm(formdata=None),
-        "dependency_form": DependencyForm(formdata=None),
-        "comment_form": CommentForm(formdata=None).offer(regions, me()),
+        "verdict_form": VerdictForm(formdata=None), "date_form": RescheduleForm(formdata=None), "dependency_form": DependencyForm(formdata=None),
+        "link_form": LinkForm(formdata=None).recall(url_for("progress.link", **where)),
+        "comment_form": CommentForm(formdata=None).offer(regions, me()).recall(url_for("progress.comment", **where)),
     }  # fmt: skip
     return render_template(
         "progress/show.html",

@@ -11,7 +11,7 @@ from ccc_pilot.db import db
 from ccc_pilot.progress.models import MilestoneComment, MilestoneLink
 from ccc_pilot.web.paths import web_address
 from tests.factories import client_of
-from tests.support.pages import PageClient, values_of
+from tests.support.pages import PageClient, form_with, values_of
 
 SHOW = "/milestones/sosr-wp4-2025/P0-07"
 COMMENTS, LINKS = f"{SHOW}/comments", f"{SHOW}/links"
@@ -213,3 +213,13 @@ def test_the_page_asks_no_more_the_more_is_said(pilot_app: Flask, lead: PageClie
         lead.get(SHOW)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 15
+
+
+def test_a_comment_is_kept_while_it_is_written_and_filled_in_again(pilot_app: Flask):
+    lead = client_of(pilot_app, "projektledare.ro")
+    page = lead.soup("/milestones/sosr-wp4-2025/P0-07")
+    form = form_with(page, {"text"}, "/milestones/sosr-wp4-2025/P0-07/comments")
+    sent = {**values_of(form), "text": "Halvskriven tanke", "draft_path": form["action"]}
+    assert lead.post(form["data-draft"], data=sent).status_code < 300
+    again = lead.soup("/milestones/sosr-wp4-2025/P0-07")
+    assert form_with(again, {"text"}, form["action"]).find("textarea").text.strip() == "Halvskriven tanke"
