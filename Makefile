@@ -24,7 +24,7 @@ format:
 	@$(IN_TEST) ruff format .
 
 bench:
-	@for measure in bench/*.py; do $(IN_TEST) python $$measure || exit 1; done
+	@for measure in catalogue start edits pages; do $(IN_TEST) python -m bench.$$measure || exit 1; done
 
 translations:
 	@$(IN_TEST) python scripts/translations.py update
