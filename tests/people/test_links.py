@@ -85,7 +85,7 @@ def test_aut_02_asking_for_a_new_password_gets_the_same_answer_for_a_known_and_a
     person_factory("anna")
     answers = [ask(network.test_client(), name) for name in ("anna", "olof")]
     assert answers[0].status_code == answers[1].status_code == 200
-    texts = [re.sub(r"anna|olof|[\w.-]{60,}", "", answer.text) for answer in answers]
+    texts = [re.sub(r'anna|olof|name="form_key" value="[^"]*"|[\w.-]{60,}', "", answer.text) for answer in answers]
     assert texts[0] == texts[1]
     assert [letter["To"] for letter in letters()] == ["anna@example.org"]
 

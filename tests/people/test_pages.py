@@ -148,7 +148,7 @@ def test_the_leads_page_shows_each_region_in_order_with_lead_and_deputy_and_vaca
     ]
     assert "Anna Test" in page.find(id="lead-ro").get_text()
     assert "vacant" in page.find(id="lead-rjl").get_text()
-    assert "Behind with" not in page.get_text()
+    assert "Nothing is late" in page.find(id="lead-ro").get_text()
 
 
 def test_the_leads_page_shows_what_a_region_is_behind_with_when_a_feature_tells(person_factory, browser_of, network):
