@@ -25,7 +25,7 @@ EVENTS: dict[str, frozenset[str]] = {
     name: frozenset(fields.split())
     for name, fields in {
         "pilot.loaded": "plans rows",
-        "pilot.start_moved": "start rows",
+        "pilot.start_moved": "start reason rows",
         "plan.imported": "edition items",
         "milestone.progress": "status percent comment version",
         "milestone.rescheduled": "due reason version",

@@ -135,7 +135,7 @@ def test_edt_05_a_date_that_follows_the_start_is_no_conflict_for_one_who_reports
     client = client_of(pilot_app, LEAD)
     form = opened(client)
     with pilot_app.app_context(), transaction():
-        loading.move_start(pilot(), date(2026, 1, 1), actor_id=None)
+        loading.move_start(pilot=pilot(), start=date(2026, 1, 1), version=pilot().version, reason="Beslut i RSL", actor_id=1)
     assert send(client, form, percent="40", comment=TEXT).status_code == 302
     assert stored(pilot_app)[:3] == ("ongoing", 40, TEXT)
 

@@ -30,4 +30,13 @@ def test_the_pilot_is_loaded_without_people_and_its_first_posts_are_filled_from_
     assert command("person", "list", data_dir=data).stdout.splitlines() == ["anna@region.example\tAnna Admin\topen"]
     assert command("person", "add", "bo@region.example", "Bo Berg", data_dir=data).returncode == 0
     assert "holds lead_pm from today" in command("person", "hold", "bo@region.example", "lead_pm", data_dir=data).stdout
-    assert_one_sentence(command("person", "hold", "bo@region.example", "no_such_post", data_dir=data), "nothing of that name")
+    assert_one_sentence(
+        command("person", "hold", "bo@region.example", "no_such_post", data_dir=data), "There is no post no_such_post"
+    )
+
+
+def test_a_house_begun_without_a_pilot_gets_one_later(tmp_path):
+    data = tmp_path / "data"
+    assert command("init", "anna@region.example", "Anna Admin", data_dir=data).returncode == 0
+    assert "The pilot is loaded" in command("load", data_dir=data).stdout
+    assert_one_sentence(command("load", data_dir=data), "already holds a pilot")

@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     init.add_argument(
         "--pilot", action="store_true", help="load the pilot of Sydöstra sjukvårdsregionen, with its posts but nobody in them"
     )
+    _command(commands, "load", service.load)
     _command(commands, "demo", service.demo)
     _command(commands, "upgrade", service.upgrade)
     _command(commands, "check", service.check)

@@ -113,6 +113,10 @@ def hold(args: Namespace) -> int:
     from ccc_pilot.people import posts
 
     with ground.house(), transaction():
+        if db.session.get(Post, args.post) is None:
+            raise Hindrance(
+                f"There is no post {args.post}; there are: {', '.join(db.session.scalars(select(Post.key).order_by(Post.key)))}"
+            )
         posts.hold(args.post, _known(args.email).id, today())
     say(f"{args.email} holds {args.post} from today.")
     return 0

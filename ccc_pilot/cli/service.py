@@ -69,11 +69,24 @@ def upgrade(_args: Namespace) -> int:
     return 0
 
 
+def load(_args: Namespace) -> int:
+    """Load the pilot with its posts, and nobody in them, into a database without a pilot."""
+    from ccc_pilot.demo import load_pilot
+    from ccc_pilot.people.models import Pilot
+
+    with ground.house(), transaction():
+        if db.session.query(Pilot).first() is not None:
+            raise Hindrance("The database already holds a pilot.")
+        load_pilot()
+    say("The pilot is loaded; fill its posts on the page of posts, the first ones with: ccc-pilot person hold")
+    return 0
+
+
 def demo(_args: Namespace) -> int:
     """Load the pilot with demo people into an empty database and print their log-ins."""
     with ground.house(demo=True):
         if not load_demo():
-            raise Hindrance("The database already holds a pilot; the demo is loaded only into an empty one.")
+            raise Hindrance("The database already has a pilot or people; the demo is loaded only into an empty one.")
         tell_logins()
     return 0
 

@@ -26,7 +26,7 @@ def load_pilot(file: Path = FILE) -> Pilot:
 def _organisations(told: dict[str, Any]) -> None:
     for row in told["organisations"]:
         parent = row.pop("parent", None)
-        db.session.add(Organisation(**row, parent_key=parent))
+        db.session.merge(Organisation(**row, parent_key=parent))
         db.session.flush()
     for row in told["bodies"]:
         organisation = row.pop("organisation")

@@ -1,7 +1,7 @@
 """The picture of the start page: figures with the way to their rows, the nearest milestones, and what waits for the one who looks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
@@ -65,7 +65,7 @@ def picture(pilot: Pilot, who: Current, day: date) -> Picture:
 
 def figure(label: str, region: str, counts: dict[str, Counts]) -> Figure:
     """Return how many are done, with the way to the rows; a ``region``'s (empty: all) are its own and the joint ones, as in the list."""
-    counted = of_region(counts, region)
+    counted = listing.of_region(counts, region)
     whole = counted.in_play or 1
     parts = [
         ("done", 100 * counted.done / whole), ("go", 100 * (counted.ongoing + counted.claimed) / whole), ("risk", 100 * counted.at_risk / whole),
@@ -73,13 +73,6 @@ def figure(label: str, region: str, counts: dict[str, Counts]) -> Figure:
     value = _("%(done)s of %(total)s", done=counted.done, total=counted.in_play) if counted.in_play else "–"
     text = ", ".join([_("done"), *showing.sentence(counted).split(", ")[1:]])
     return Figure(label, value, text, showing.address(Query(region=region)), parts)
-
-
-def of_region(counts: dict[str, Counts], region: str) -> Counts:
-    """Return the counts of what a region's list shows: its own rows and the joint ones; of all rows where ``region`` is empty."""
-    keys = dict.fromkeys([region, JOINT] if region else [""])
-    there = [counts.get(key, Counts()) for key in keys]
-    return Counts(**{field.name: sum(getattr(one, field.name) for one in there) for field in fields(Counts)})
 
 
 def _nearest(pilot: Pilot, who: Current, day: date, region: str) -> tuple[list[showing.Shown], list[showing.Shown]]:

@@ -30,9 +30,7 @@ def chosen() -> Pilot:
         pilots = list(db.session.scalars(_all()))
         found = next((pilot for pilot in pilots if pilot.key == session.get("pilot")), pilots[0] if pilots else None)
         if found is None:
-            raise NotFound(
-                _("No pilot is loaded yet. Whoever runs the installation loads one: ccc-pilot init --pilot, or ccc-pilot demo.")
-            )
+            raise NotFound(_("No pilot is loaded yet. Whoever runs the installation loads one: ccc-pilot load."))
         g.pilot = found
     return found
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from wtforms import Field, IntegerField, SelectField, TextAreaField, ValidationError
+from wtforms import Field, SelectField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -13,7 +13,7 @@ from ccc_pilot.progress.bulk import MOST, Wish
 from ccc_pilot.progress.rules import Status
 from ccc_pilot.progress.service import LONGEST_COMMENT
 from ccc_pilot.progress.words import STATUS_WORDS
-from ccc_pilot.web.forms import Form, clean, too_long
+from ccc_pilot.web.forms import Form, WholeNumberField, clean, required, too_long
 
 PICK = re.compile(r"([1-9][0-9]{0,8})\.([1-9][0-9]{0,8})", re.ASCII)
 
@@ -40,7 +40,7 @@ class BulkForm(Form):
 
     row = PicksField(_l("Chosen rows"))
     status = SelectField(_l("Status"), choices=[])
-    percent = IntegerField(
+    percent = WholeNumberField(
         _l("Percent"), [Optional(), NumberRange(0, 100, message=_l("Percent is a whole number from 0 to 100."))]
     )
     comment = TextAreaField(
@@ -80,4 +80,4 @@ class BulkForm(Form):
 class UndoForm(Form):
     """Which change of several is undone."""
 
-    batch = IntegerField()
+    batch = WholeNumberField(validators=[required(), NumberRange(1, 2**31 - 1)])

@@ -52,7 +52,7 @@ def add(*, pilot: Pilot, target: Line, waits_for: str, actor_id: int) -> str:
     """
     if target.occurrence:
         raise Refused(_("One time of a recurring milestone cannot wait for others."), "waits_for")
-    db.session.execute(select(Pilot.id).where(Pilot.id == pilot.id).with_for_update())
+    db.session.execute(select(Pilot.id).where(Pilot.id == pilot.id).with_for_update(key_share=True))
     key, known = target.item.key, edges(pilot)
     on = _named(pilot, key, waits_for)
     if on in known.get(key, ()):

@@ -15,7 +15,7 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.office.tables import Column, Kind, Table, Value
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.people.pilots import Region
-from ccc_pilot.progress.listing import Query, wanted
+from ccc_pilot.progress.listing import Query, row_conditions, wanted
 from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
 from ccc_pilot.progress.rules import Status, days_late, slip_days
 from ccc_pilot.progress.words import CONFIDENCE_WORDS, STATUS_WORDS
@@ -41,6 +41,8 @@ def columns() -> tuple[Column, ...]:
 def table(pilot: Pilot, regions: Sequence[Region], query: Query, today: date) -> Table:
     """Return the table of all that ``query`` asks for (its page is left aside); ``today`` decides what is late."""
     statement = wanted(pilot, query, today).join(MilestoneLine.rows).with_only_columns(*STORED).order_by(MilestoneRow.id)
+    if conditions := row_conditions(query, today):
+        statement = statement.where(*conditions)
     found = db.session.execute(statement, execution_options={"yield_per": 2_000})
     return Table(_("Milestones"), columns(), _rows(found, {region.key: region.short for region in regions}, today))
 

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -14,6 +14,14 @@ from ccc_pilot.progress.service import LONGEST_COMMENT
 from ccc_pilot.progress.words import STATUS_WORDS
 from ccc_pilot.web.days import DayField
 from ccc_pilot.web.forms import Form, TextField, VersionField, WholeNumberField, clean, required, too_long
+
+FIRST_YEAR, LAST_YEAR = 2015, 2050
+
+
+def within_years(_form: Form, field: DayField) -> None:
+    """Refuse a date that can only be a slip of the pen. Raises ``ValidationError``."""
+    if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(_("The year must be between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR))
 
 
 class ProgressForm(Form):
@@ -45,7 +53,7 @@ class ProgressForm(Form):
 class RescheduleForm(Form):
     """A new date, and why."""
 
-    due = DayField(_l("New date"), [required()])
+    due = DayField(_l("New date"), [required(), within_years])
     reason = TextField(_l("Why is it moved?"), longest=500, validators=[required()])
     version = VersionField()
     region = ""
@@ -84,4 +92,6 @@ class VerdictForm(Form):
 class StartForm(Form):
     """The day the pilot begins."""
 
-    start = DayField(_l("The pilot begins"), [required()])
+    start = DayField(_l("The pilot begins"), [required(), within_years])
+    reason = TextField(_l("Why is it moved?"), longest=500, validators=[required()])
+    version = VersionField()

@@ -1,7 +1,7 @@
 """Lists of milestones: the filters of the address, a page of lines, and the rows behind each. The number of queries does not grow with the rows."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
@@ -99,7 +99,7 @@ def between(pilot: Pilot, query: Query, first: date, last: date, today: date) ->
         select(MilestoneLine)
         .join(MilestoneLine.rows)
         .where(MilestoneRow.pilot_id == pilot.id, MilestoneRow.due.between(first, last))
-        .where(*_line_conditions(query), *_row_conditions(query, today))
+        .where(*_line_conditions(query), *row_conditions(query, today))
         .order_by(MilestoneLine.position, MilestoneLine.occurrence, MilestoneRow.id)
         .options(contains_eager(MilestoneLine.rows))
         .execution_options(populate_existing=True)
@@ -123,6 +123,13 @@ def gather(pilot: Pilot, found: Sequence[MilestoneLine]) -> list[Line]:
         for line in found
         if line.plan_key in plans and line.plan_id in plans[line.plan_key].by_id
     ]  # fmt: skip
+
+
+def of_region(counted: dict[str, Counts], region: str) -> Counts:
+    """Return the counts of what a region's list shows: its own rows and the joint ones; of all rows where ``region`` is empty."""
+    keys = dict.fromkeys([region, JOINT] if region else [""])
+    there = [counted.get(key, Counts()) for key in keys]
+    return Counts(**{field.name: sum(getattr(one, field.name) for one in there) for field in fields(Counts)})
 
 
 def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
@@ -170,7 +177,7 @@ def by_ids(pilot: Pilot, ids: Collection[int]) -> dict[int, Line]:
 def wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
     """Return the statement for all lines that ``query`` asks for, in its order, not yet cut into pages."""
     statement = select(MilestoneLine).where(MilestoneLine.pilot_id == pilot.id, *_line_conditions(query))
-    rows = _row_conditions(query, today)
+    rows = row_conditions(query, today)
     if rows:
         statement = statement.where(MilestoneLine.rows.any(and_(*rows)))
     if not query.all and query.within is None:
@@ -191,7 +198,8 @@ def _line_conditions(query: Query) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _row_conditions(query: Query, today: date) -> list[ColumnElement[bool]]:
+def row_conditions(query: Query, today: date) -> list[ColumnElement[bool]]:
+    """Return what ``query`` asks of a line's rows: region (joint ones too), status, and how soon they are due."""
     conditions: list[ColumnElement[bool]] = []
     if query.region:
         conditions.append(MilestoneRow.region.in_([query.region, JOINT]))

@@ -5,14 +5,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import contains_eager
 
 from ccc_pilot import journal
 from ccc_pilot.catalogue import Item, Occurrence, Plan, Recurrence, due, load_plans, occurrences
-from ccc_pilot.dates import add_months
+from ccc_pilot.dates import add_months, utc_now
 from ccc_pilot.db import db
-from ccc_pilot.errors import NotFound
+from ccc_pilot.errors import Conflict, NotFound
+from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.models import Pilot
-from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
+from ccc_pilot.progress.models import MilestoneChange, MilestoneLine, MilestoneRow
 from ccc_pilot.progress.rules import JOINT, Status
 
 POSITIONS_PER_PLAN = 100_000
@@ -38,7 +40,7 @@ def plan(key: str) -> Plan:
 
 def item(key: str) -> Item:
     """Return the catalogue's item with ``key`` ("edition:id"). Raises ``NotFound``."""
-    edition, _, name = key.partition(":")
+    edition, _colon, name = key.partition(":")
     found = plan(edition).by_id.get(name)
     if found is None:
         raise NotFound
@@ -51,14 +53,21 @@ def follow(pilot: Pilot, plan_key: str, *, actor_id: int | None) -> int:
     Lines that are there already stay as they are. Returns how many rows were made. Raises ``NotFound`` for an unknown plan.
     """
     followed = plan(plan_key)
+    lock(pilot)
     place = [*pilot.plan_keys, plan_key].index(plan_key)
     have = set(db.session.execute(select(MilestoneLine.key, MilestoneLine.occurrence).where(MilestoneLine.pilot_id == pilot.id)))
     lines = [line for line in _lines(pilot, followed, place) if (line["key"], line["occurrence"]) not in have]
     rows = _store(pilot, followed, lines)
     if plan_key not in pilot.plan_keys:
         pilot.plan_keys = [*pilot.plan_keys, plan_key]
-    journal.write("pilot.loaded", f"pilot:{pilot.key}", actor_id=actor_id, plans=plan_key, rows=rows)
+    if rows:
+        journal.write("pilot.loaded", f"pilot:{pilot.key}", actor_id=actor_id, plans=plan_key, rows=rows)
     return rows
+
+
+def lock(pilot: Pilot) -> None:
+    """Read ``pilot`` anew and hold it: two who change its plans or its start take turns. Rows that only point to it are not held up."""
+    db.session.refresh(pilot, ["start", "start_confidence", "plan_keys", "version"], with_for_update={"key_share": True})
 
 
 def _lines(pilot: Pilot, followed: Plan, place: int) -> Iterator[dict[str, Any]]:
@@ -124,22 +133,49 @@ def fold(text: str) -> str:
     return text.casefold().translate(str.maketrans("åäöéü", "aaoeu"))
 
 
-def move_start(pilot: Pilot, start: date, *, actor_id: int | None) -> int:
+def move_start(*, pilot: Pilot, start: date, reason: str, version: int, actor_id: int) -> int:
     """Move the pilot's start: dates counted from it follow, dates set by hand stay. Returns how many rows moved.
 
-    Recurring lines whose period now falls within the pilot are added; none is taken away.
+    Recurring lines whose period now falls within the pilot are added; none is taken away. ``version`` is the pilot's that the
+    form was based on. Raises ``Conflict`` when somebody else moved the start meanwhile.
     """
-    before, pilot.start, pilot.start_confidence = pilot.start, start, "fact"
-    moved = 0
-    statement = (
-        select(MilestoneRow).join(MilestoneRow.line).where(MilestoneRow.pilot_id == pilot.id, MilestoneLine.occurrence == "")
+    lock(pilot)
+    if pilot.version != version:
+        raise Conflict(theirs={"start": pilot.start}, mine={"start": start}, version=pilot.version)
+    before = pilot.start
+    pilot.start, pilot.start_confidence, pilot.version = start, "fact", version + 1
+    moved = [row for row in _that_follow(pilot) if _follow_start(row, pilot, reason, actor_id)]
+    journal.write(
+        "pilot.start_moved", f"pilot:{pilot.key}", actor_id=actor_id, start=[before, start], reason=reason, rows=len(moved)
     )
-    for row in db.session.scalars(statement.where(MilestoneRow.due_by_hand.is_(False))):
-        day = due(item(row.line.key), begins(pilot, plan(row.line.plan_key)))
-        if day != row.due:
-            row.first_due = row.first_due or row.due
-            row.due, row.version, moved = day, row.version + 1, moved + 1
-    journal.write("pilot.start_moved", f"pilot:{pilot.key}", actor_id=actor_id, start=[before, start], rows=moved)
     for plan_key in pilot.plan_keys:
         follow(pilot, plan_key, actor_id=actor_id)
-    return moved
+    return len(moved)
+
+
+def _that_follow(pilot: Pilot) -> Sequence[MilestoneRow]:
+    """The rows whose date follows the start, read anew and held, in one order for all who hold several."""
+    statement = select(MilestoneRow).join(MilestoneRow.line).options(contains_eager(MilestoneRow.line)).order_by(MilestoneRow.id)
+    statement = statement.where(
+        MilestoneRow.pilot_id == pilot.id, MilestoneLine.occurrence == "", MilestoneRow.due_by_hand.is_(False)
+    )
+    return db.session.scalars(statement.with_for_update(of=MilestoneRow).execution_options(populate_existing=True)).all()
+
+
+def _follow_start(row: MilestoneRow, pilot: Pilot, reason: str, actor_id: int) -> bool:
+    day = due(item(row.line.key), begins(pilot, plan(row.line.plan_key)))
+    if day == row.due:
+        return False
+    now = utc_now()
+    change = MilestoneChange(
+        row_id=row.id,
+        at=now,
+        person_id=actor_id,
+        due_from=row.due,
+        due_to=day,
+        text=_("The pilot's start was moved: %(reason)s", reason=reason),
+    )
+    db.session.add(change)
+    row.first_due = row.first_due or row.due
+    row.due, row.version, row.updated_at, row.updated_by_id = day, row.version + 1, now, actor_id
+    return True

@@ -29,4 +29,4 @@ def query_from(given: Mapping[str, str]) -> Query:
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and int(text[:9]) <= MOST else None
+    return int(text) if len(text) <= 6 and text.isascii() and text.isdigit() and int(text) <= MOST else None

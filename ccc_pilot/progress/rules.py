@@ -53,6 +53,8 @@ def step(wanted: Status, percent: int | None, *, before: Step, comment: str, may
     Done asks for the one who may complete; from others it is a claim that the head lead settles. What is settled and left so
     stays as it is, whoever asks. At risk and cancelled ask for a reason. Raises ``Broken``.
     """
+    if before.status in SETTLED and wanted != before.status and not may_complete and wanted not in {Status.DONE, Status.CLAIMED}:
+        raise Broken("settled", "status")
     if percent is not None and not 0 <= percent <= 100:
         raise Broken("percent", "percent")
     if wanted == before.status and wanted in SETTLED:

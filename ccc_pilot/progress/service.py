@@ -1,9 +1,9 @@
 """What people do with milestones: say where one stands, move its date, judge an assumption."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy import update as sql_update
 from sqlalchemy.orm import joinedload
 
 from ccc_pilot import journal
@@ -113,11 +113,17 @@ def judge(*, pilot: Pilot, key: str, verdict: str, note: str, actor_id: int) -> 
         found = AssumptionVerdict(pilot_id=pilot.id, key=key)
         db.session.add(found)
     found.verdict, found.note, found.at, found.person_id = verdict, note.strip(), utc_now(), actor_id
-    if verdict == "confirmed":
-        lines = select(MilestoneLine.id).where(MilestoneLine.pilot_id == pilot.id, MilestoneLine.key == key)
-        db.session.execute(sql_update(MilestoneRow).where(MilestoneRow.line_id.in_(lines)).values(assumed=False))
+    for row in _rows_of(pilot, key):
+        row.assumed = verdict != "confirmed" and not row.due_by_hand and row.due is not None
     journal.write("milestone.assumption", key, actor_id=actor_id, verdict=verdict, note=note.strip())
     return found
+
+
+def _rows_of(pilot: Pilot, key: str) -> Sequence[MilestoneRow]:
+    """All rows of a milestone, read anew and held, in the order in which others hold several."""
+    statement = select(MilestoneRow).join(MilestoneRow.line).where(MilestoneLine.pilot_id == pilot.id, MilestoneLine.key == key)
+    held = statement.order_by(MilestoneRow.id).with_for_update(of=MilestoneRow).execution_options(populate_existing=True)
+    return db.session.scalars(held).all()
 
 
 def _step(target: MilestoneRow) -> Step:

@@ -117,7 +117,12 @@ def links(line: Line, who: Current) -> list[Linked]:
 
 
 def link(*, line: Line, title: str, address: str, note: str, kind: str, who: Current) -> MilestoneLink:
-    """Let a page at ``address`` (http or https, never fetched) or a document described by ``note`` belong to ``line``."""
+    """Let a page at ``address`` (http or https, never fetched) or a document described by ``note`` belong to ``line``.
+
+    Raises ``Forbidden`` where none of the line's regions is theirs to comment on.
+    """
+    if not any(who.may("milestone.comment", region) for region in line.cells):
+        raise Forbidden
     kept = MilestoneLink(
         line_id=line.line_id, title=title, address=address, note=note, kind=kind, person_id=who.person_id, at=utc_now()
     )

@@ -7,7 +7,6 @@ from ccc_pilot.people import pilots
 from ccc_pilot.progress import drawing, finding, listing, showing
 from ccc_pilot.progress.month import month_from
 from ccc_pilot.progress.query import query_from
-from ccc_pilot.progress.rules import Counts
 from ccc_pilot.web.access import may
 from ccc_pilot.web.paging import Page
 
@@ -19,7 +18,7 @@ def timeline() -> str:
     """The milestones as bars along the time, with what waits for what."""
     pilot, day = pilots.chosen(), today()
     query = query_from(request.args)
-    regions, counts = pilots.regions(pilot), listing.counts(pilot, day).get(query.region, Counts())
+    regions, counts = pilots.regions(pilot), listing.of_region(listing.counts(pilot, day), query.region)
     found = listing.lines(pilot, showing.replace(query, size=LINES_A_PAGE, sort="plan"), day)
     here = showing.at("progress.timeline")
     return render_template(
@@ -34,7 +33,7 @@ def calendar() -> str:
     """A month with what is due on its days."""
     pilot, day, query = pilots.chosen(), today(), query_from(request.args)
     month, regions = month_from(request.args.get("month", ""), day), pilots.regions(pilot)
-    counts = listing.counts(pilot, day).get(query.region, Counts())
+    counts = listing.of_region(listing.counts(pilot, day), query.region)
     lines = listing.between(pilot, query, month.first, month.last, day)
     return render_template(
         "progress/calendar.html", query=query, regions=regions, choices=finding.choices(pilot), tabs=showing.tabs(query),

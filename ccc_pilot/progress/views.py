@@ -17,7 +17,6 @@ from ccc_pilot.progress.forms import DependencyForm, ProgressForm, RescheduleFor
 from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.query import query_from
-from ccc_pilot.progress.rules import Counts
 from ccc_pilot.progress.talk_forms import CommentForm, LinkForm
 from ccc_pilot.web.access import may
 from ccc_pilot.web.forms import Form
@@ -38,7 +37,7 @@ def matrix(bulk: BulkForm | None = None) -> str:
     pilot, day, query = pilots.chosen(), today(), query_from(request.args)
     regions, counts, found = (
         pilots.regions(pilot),
-        listing.counts(pilot, day).get(query.region, Counts()),
+        listing.of_region(listing.counts(pilot, day), query.region),
         listing.lines(pilot, query, day),
     )
     more = {"choose": 1} if bulk else {}

@@ -34,6 +34,7 @@ CONFIDENCE_WORDS = {"fact": _l("Fact"), "derived": _l("Derived"), "assumption": 
 REFUSALS = {
     "percent": _l("Percent is a whole number from 0 to 100."),
     "reason": _l("Say in a line why."),
+    "settled": _l("This is settled. Only the lead project manager can open it again; write a comment on the milestone instead."),
     "cancel": _l("Only the lead project manager can cancel a milestone."),
 }
 

@@ -52,7 +52,7 @@ KINDS = {
     ),
 }
 FIELD_WORDS = {
-    "status": _l("Status"), "percent": _l("Percent"), "comment": _l("Comment"), "due": _l("Date"), "reason": _l("Reason"),
+    "start": _l("The pilot begins"), "status": _l("Status"), "percent": _l("Percent"), "comment": _l("Comment"), "due": _l("Date"), "reason": _l("Reason"),
 }  # fmt: skip
 SESSION_OVER = Words(_l("The page had been open too long"), _l("Your text is below. Send it again and it will be saved."))
 

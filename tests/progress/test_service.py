@@ -129,7 +129,13 @@ def test_the_same_date_again_is_refused(pilot_context: Flask):
 def test_dates_counted_from_the_start_follow_it_and_those_set_by_hand_stay(pilot_context: Flask):
     reschedule(row("P0-07", "rjl"), date(2026, 12, 24))
     with transaction():
-        loading.move_start(pilot(), date(2026, 1, 1), actor_id=None)
+        loading.move_start(
+            pilot=pilot(),
+            start=date(2026, 1, 1),
+            version=pilot().version,
+            reason="Beslut i RSL",
+            actor_id=person("huvudprojektledare").id,
+        )
     assert row("P0-07", "ro").due == date(2026, 2, 1)
     assert row("P0-07", "ro").first_due == date(2025, 10, 1)
     assert row("P0-07", "rjl").due == date(2026, 12, 24)
@@ -140,7 +146,13 @@ def test_moving_the_start_later_adds_the_times_that_recur_then(pilot_context: Fl
     with pytest.raises(NotFound):
         row("PR-01~2027-02", "ro")
     with transaction():
-        loading.move_start(pilot(), date(2026, 1, 1), actor_id=None)
+        loading.move_start(
+            pilot=pilot(),
+            start=date(2026, 1, 1),
+            version=pilot().version,
+            reason="Beslut i RSL",
+            actor_id=person("huvudprojektledare").id,
+        )
     assert row("PR-01~2027-02", "ro").due == date(2027, 3, 5)
 
 
