@@ -25,6 +25,7 @@ from ccc_pilot.people.policy import NETWORK, SECOND_FACTOR_ROLES, Access, Grant,
 from ccc_pilot.web import faults, typed
 from ccc_pilot.web.access import PUBLIC, Door
 from ccc_pilot.web.htmx import is_partial
+from ccc_pilot.web.origin import is_forged
 
 REGION_KIND = "region"
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -176,6 +177,8 @@ def _to_login() -> Any:
 
 def _turn_away() -> Any:
     """Answer a form sent after the log-in ended: its text becomes a draft of the one whose log-in it was, else the page shows it."""
+    if is_forged():
+        return faults.bare(401)
     g.writer, g.turned_away = sessions.owner(session.get("token")), True
     if is_partial():
         return Response(status=401)  # what is typed stays on the page
