@@ -6,6 +6,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 PREFIX = "CCC_PILOT_"
+KEY_LENGTH = 32
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 SQLALCHEMY_SCHEMES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -132,8 +134,8 @@ def _faults(s: Settings) -> Any:
         yield f"{PREFIX}DATABASE_URL must begin with sqlite:///, postgresql:// or postgres://"
     if s.smtp_url and urlsplit(s.smtp_url).scheme not in {"smtp", "smtps"}:
         yield f"{PREFIX}SMTP_URL must begin with smtp:// or smtps://"
-    if s.secret_key and len(s.secret_key) < 32:
-        yield f"{PREFIX}SECRET_KEY is shorter than 32 characters"
+    if s.secret_key and len(s.secret_key) < KEY_LENGTH:
+        yield f"{PREFIX}SECRET_KEY is shorter than {KEY_LENGTH} characters"
     if s.locale not in {"sv", "en"}:
         yield f"{PREFIX}LOCALE={s.locale!r}: choose sv or en"
     if s.mfa not in {"required", "optional"}:
@@ -145,6 +147,8 @@ def _faults(s: Settings) -> Any:
             yield f"{PREFIX}{name.upper()} must be at least 1"
     if s.trusted_proxies < 0:
         yield f"{PREFIX}TRUSTED_PROXIES must be 0 or more"
+    if url.scheme == "https" and s.trusted_proxies == 0:
+        yield f"{PREFIX}BASE_URL is https, which a reverse proxy answers: tell how many stand in front, {PREFIX}TRUSTED_PROXIES=1"
     try:
         ZoneInfo(s.timezone)
     except (KeyError, ValueError, OSError):
@@ -154,14 +158,29 @@ def _faults(s: Settings) -> Any:
 
 
 def secret_key(settings: Settings) -> str:
-    """Return the secret key; where none is set, one is made once and kept in the data folder, readable by its owner alone."""
+    """Return the secret key; where none is set, one is made once and kept in the data folder, readable by its owner alone.
+
+    Raises ``WrongSettings`` where the kept one is too short to be one that was made whole.
+    """
     if settings.secret_key:
         return settings.secret_key
     path = settings.data_dir / "secret_key"
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        _make_key(path)
+    key = path.read_text().strip()
+    if len(key) < KEY_LENGTH:
+        raise WrongSettings([f"{path} holds fewer than {KEY_LENGTH} characters; take it away and a new key is made"])
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """Write a key beside ``path`` and give it its name when it is whole; where another was faster, theirs stands."""
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)

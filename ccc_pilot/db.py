@@ -124,9 +124,14 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """The edge's transaction: all of the block is stored, or nothing. Services never commit; views, jobs and commands use this."""
+    """The edge's transaction: all of the block is stored, or nothing. Services never commit; views, jobs and commands use this.
+
+    Raises ``RuntimeError`` within another: what the outer one promises to store whole would be stored in parts.
+    """
+    if db.session.info.get("writing"):
+        raise RuntimeError("a transaction within a transaction")
     with writing():
-        if db.session().in_transaction() and not db.session.info.get("writing"):
+        if db.session().in_transaction():
             db.session.commit()  # end the reading transaction, so that the one that writes can take its lock at the start
         db.session.info["writing"] = True
         try:

@@ -74,9 +74,9 @@ def test_a_postgres_address_gets_the_driver_that_is_installed():
 
 
 def test_the_demo_refuses_an_address_that_is_not_local():
-    (fault,) = faults_of(DEMO="1", BASE_URL="https://ccc.example")
+    (fault,) = faults_of(DEMO="1", BASE_URL="http://ccc.example")
     assert "DEMO is for this computer only" in fault
-    assert faults_of(DEMO="1", BASE_URL="https://ccc.example", DEMO_ANYWHERE="1") == []
+    assert faults_of(DEMO="1", BASE_URL="http://ccc.example", DEMO_ANYWHERE="1") == []
     assert faults_of(DEMO="1", BASE_URL="http://localhost:8000") == []
 
 
@@ -86,6 +86,20 @@ def test_a_secret_key_is_made_once_and_kept_from_others(tmp_path):
     assert len(first) >= 32
     assert config.secret_key(settings) == first
     assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+    assert [file.name for file in (tmp_path / "data").iterdir()] == ["secret_key"]
+
+
+def test_a_kept_secret_key_that_was_cut_off_is_not_used(tmp_path):
+    (tmp_path / "secret_key").write_text("a" * 31)
+    with pytest.raises(config.WrongSettings):
+        config.secret_key(config.Settings(data_dir=tmp_path))
+
+
+def test_https_is_answered_by_a_proxy_which_the_settings_must_tell_of():
+    (fault,) = faults_of(BASE_URL="https://ccc.example")
+    assert "TRUSTED_PROXIES=1" in fault
+    assert faults_of(BASE_URL="https://ccc.example", TRUSTED_PROXIES="1") == []
 
 
 def test_the_command_prints_every_fault_and_ends_with_code_2(tmp_path):

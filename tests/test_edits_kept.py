@@ -190,3 +190,39 @@ def test_nothing_is_lost_when_the_save_fails_within(pilot_app: Flask):
     assert TEXT in parse(answer.text).find(class_="kept").text
     assert draft(pilot_app)["comment"] == [TEXT]
     assert stored(pilot_app)[3] == 1
+
+
+FOREIGN = (
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Referer": "https://evil.example/localhost"},
+    {},
+)
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+@pytest.mark.parametrize("login", [LEAD, None])
+def test_edt_08_what_another_page_made_the_browser_send_is_neither_shown_nor_kept_nor_given_a_token(
+    pilot_app: Flask, headers: dict[str, str], login: str | None
+):
+    client = client_of(pilot_app, login) if login else pilot_app.test_client()
+    client.environ_base.pop("HTTP_SEC_FETCH_SITE")
+    forged = {"status": "done", "comment": TEXT, "version": "1", "kept": EDIT, "draft_path": ADDRESS, "csrf_token": "x"}
+    answer = client.post(ADDRESS, data=forged, headers=headers)
+    assert answer.status_code == (400 if login else 401)
+    assert TEXT not in answer.text
+    assert "csrf_token" not in answer.text
+    assert "Set-Cookie" not in answer.headers
+    assert draft(pilot_app) is None
+    assert client.post("/nowhere", data=forged, headers=headers).headers.get("Set-Cookie") is None
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "http://localhost"}, {"Referer": f"http://localhost{EDIT}"}], ids=str)
+def test_edt_08_a_browser_that_tells_only_its_origin_gets_its_text_back_too(pilot_app: Flask, headers: dict[str, str]):
+    client = client_of(pilot_app, LEAD)
+    client.environ_base.pop("HTTP_SEC_FETCH_SITE")
+    answer = client.post(ADDRESS, data={**opened(client), "comment": TEXT, "csrf_token": "old"}, headers=headers)
+    assert answer.status_code == 400
+    assert values_of(form_with(parse(answer.text), {"comment"}, ADDRESS))["comment"] == TEXT

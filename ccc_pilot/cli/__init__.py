@@ -1,6 +1,7 @@
 """The command ``ccc-pilot``: what it understands, and how a fault becomes a sentence and an exit code."""
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns the exit code: 0 done, 1 not done (a sentence says why), 2 wrong settings or arguments.
     """
     args = parser().parse_args(arguments)
+    os.umask(0o077)  # what is written is nobody else's to read on this computer
     try:
         return int(args.run(args))
     except WrongSettings as wrong:

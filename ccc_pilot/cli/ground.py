@@ -31,7 +31,7 @@ def try_folder(folder: Path) -> None:
     """Make ``folder`` and write in it, as proof. Raises ``Hindrance``."""
     probe = folder / f".probe-{os.getpid()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:

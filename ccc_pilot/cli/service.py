@@ -8,7 +8,7 @@ from ccc_pilot import journal, schema, serving
 from ccc_pilot.cli import ground
 from ccc_pilot.cli.ground import Hindrance, say
 from ccc_pilot.config import Settings
-from ccc_pilot.db import db, transaction
+from ccc_pilot.db import db
 from ccc_pilot.version import VERSION
 
 
@@ -36,10 +36,9 @@ def load_demo() -> bool:
     """Load the pilot with its demo people into an empty database; returns whether it was empty."""
     from ccc_pilot import demo
 
-    with transaction():
-        if not demo.is_empty():
-            return False
-        demo.load()
+    if not demo.is_empty():
+        return False
+    demo.load()
     say("The pilot is loaded.")
     return True
 

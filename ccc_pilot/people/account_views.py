@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, flash, g, redirect, render_template, request, session, url_for
+from flask import Flask, flash, g, redirect, render_template, session, url_for
 from markupsafe import Markup
 
 from ccc_pilot.db import transaction
@@ -32,7 +32,7 @@ def account() -> Any:
     flash(_("Saved."), "done")
     response = redirect(url_for("people.account"))
     response.set_cookie(
-        "language", form.language.data, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+        "language", form.language.data, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=g.settings.is_https
     )
     return response
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
 from ccc_pilot import journal
@@ -53,7 +54,10 @@ def create(email: str, name: str, password: str = "", language: str = "sv", demo
             check_password(person, password)
         person.password_hash = passwords.sealed(password)
     db.session.add(person)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as taken:  # by somebody else in this very moment
+        raise Refused(gettext("There is already an account with that address."), "email") from taken
     return person
 
 
@@ -185,7 +189,9 @@ def disable(person_id: int, reason: str, by_id: int | None) -> None:
 
     Raises ``Refused`` for the last administrator.
     """
+    lock_administrators()
     person = get(person_id)
+    db.session.refresh(person)
     if not person.active:
         raise Refused(gettext("The account is closed already."))
     if able_administrators(today()) == {person_id}:
@@ -203,6 +209,12 @@ def enable(person_id: int, reason: str, by_id: int | None) -> None:
         raise Refused(gettext("The account is open already."))
     person.active = True
     journal.write("person.enabled", key_of(person), actor_id=by_id, reason=reason)
+
+
+def lock_administrators() -> None:
+    """Hold the administrators' posts until the transaction ends, so that no two at once take away the last of them."""
+    theirs = select(Post.key).where(Post.role == Role.ADMINISTRATOR)
+    db.session.execute(theirs.order_by(Post.key).with_for_update())
 
 
 def able_administrators(day: date) -> set[int]:

@@ -14,20 +14,19 @@ from sqlalchemy.orm import joinedload
 
 from ccc_pilot import journal
 from ccc_pilot.config import Settings
-from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Forbidden, NotFound
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import sessions
-from ccc_pilot.people.models import Holding, LoginSession, Person, Post
-from ccc_pilot.people.policy import NETWORK, SECOND_FACTOR_ROLES, Access, Grant, Role
+from ccc_pilot.people.models import Holding, LoginSession, Organisation, Person, Post
+from ccc_pilot.people.policy import SECOND_FACTOR_ROLES, Access, Grant, Role
 from ccc_pilot.web import faults, typed
 from ccc_pilot.web.access import PUBLIC, Door
 from ccc_pilot.web.htmx import is_partial
+from ccc_pilot.web.origin import is_forged
 
 REGION_KIND = "region"
-SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,18 @@ def _held() -> Select[tuple[Holding]]:
 
 
 def region_of(post: Post) -> str:
-    """The region a post reaches: its organisation's key if that is a region, else the whole network."""
-    return post.organisation.key if post.organisation.kind == REGION_KIND else NETWORK
+    """The region a post reaches: that in which its organisation lies; outside all regions the organisation's own key.
+
+    So the network's own posts alone reach the whole network: its organisation has the key ``NETWORK``.
+    """
+    return (_region(post) or post.organisation).key
+
+
+def _region(post: Post) -> Organisation | None:
+    place: Organisation | None = post.organisation
+    while place is not None and place.kind != REGION_KIND:
+        place = db.session.get(Organisation, place.parent_key) if place.parent_key else None
+    return place
 
 
 def current() -> Current | None:
@@ -85,13 +94,6 @@ def me() -> Current:
     if found is None:
         raise Forbidden
     return found
-
-
-def require(action: str, region: str | None = None) -> None:
-    """Raise ``Forbidden`` unless the one who asks may do ``action`` (on that region's things)."""
-    who = current()
-    if who is None or not who.may(action, region):
-        raise Forbidden
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -129,12 +131,13 @@ def _recognise(row: LoginSession) -> None:
     g.current = Current(
         person.id, person.name, person.email, person.initials, person.language, access,
         str(first.title) if first else "", str(first.organisation.name) if first else "",
-        tuple(dict.fromkeys(grant.region for grant in access.grants if grant.region != NETWORK)),
+        tuple(dict.fromkeys(region.key for region in map(_region, (h.post for h in held)) if region is not None)),
     )  # fmt: skip
     g.needs_factor = _lacks_factor(person, access)
-    if request.method in SAFE and sessions.needs_seen(row):
+    if sessions.needs_seen(row):
+        number = row.id
         with transaction():
-            row.seen_at = utc_now()
+            sessions.note_seen(number)
 
 
 def _lacks_factor(person: Person, access: Access) -> bool:
@@ -176,6 +179,8 @@ def _to_login() -> Any:
 
 def _turn_away() -> Any:
     """Answer a form sent after the log-in ended: its text becomes a draft of the one whose log-in it was, else the page shows it."""
+    if is_forged():
+        return faults.bare(401)
     g.writer, g.turned_away = sessions.owner(session.get("token")), True
     if is_partial():
         return Response(status=401)  # what is typed stays on the page

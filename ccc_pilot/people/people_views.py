@@ -7,10 +7,12 @@ from flask import flash, redirect, render_template, url_for
 from ccc_pilot.db import transaction
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
+from ccc_pilot.mail import Letter
 from ccc_pilot.people import accounts, factor, letters, policy
 from ccc_pilot.people.blueprint import blueprint
 from ccc_pilot.people.doors import me
 from ccc_pilot.people.forms import InviteForm, ReasonForm, status_of
+from ccc_pilot.people.models import Person
 from ccc_pilot.web.access import may
 
 
@@ -27,15 +29,18 @@ def invite() -> Any:
     """Invite a person by a letter with a one-time link."""
     form = InviteForm()
 
-    def carry_out() -> Any:
+    written: list[Letter] = []
+
+    def carry_out() -> Person:
         person = accounts.invite(form.email.data or "", form.name.data or "", form.language.data, by_id=me().person_id)
-        return person.id, letters.invitation(person)
+        written.append(letters.invitation(person))
+        return person
 
     if not form.carries_out(carry_out):
         return render_template("people/invite.html", form=form), status_of(form)
-    person_id, letter = form.result
-    _tell_sent(letters.hand_over(letter))
-    return redirect(url_for("people.person", person_id=person_id))
+    for letter in written:  # none where the same form was carried out before
+        _tell_sent(letters.hand_over(letter))
+    return redirect(url_for("people.person", person_id=form.result.id))
 
 
 @blueprint.get("/people/<int:person_id>")

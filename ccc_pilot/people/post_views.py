@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 
 from ccc_pilot.db import transaction
 from ccc_pilot.i18n import gettext as _
@@ -73,9 +73,11 @@ def leave(key: str) -> Any:
 @may("people.approve")
 def approve(holding_id: int) -> Any:
     """Approve a proposed holder as the second person, or turn the proposal down."""
-    answers = {"approve": posts.approve, "decline": posts.decline}
+    decide = {"approve": posts.approve, "decline": posts.decline}.get(request.form.get("answer", ""))
+    if decide is None:
+        abort(400)
     with transaction():
-        answers.get(request.form.get("answer", ""), posts.decline)(holding_id, me().person_id)
+        decide(holding_id, me().person_id)
     flash(_("Saved."), "done")
     return redirect(url_for("people.posts"))
 

@@ -63,7 +63,8 @@ def titles(day: date) -> dict[str, Text]:
 
 def get(key: str) -> Post:
     """Return a post with its holdings. Raises ``NotFound``."""
-    post = db.session.scalar(select(Post).options(*_with_people()).where(Post.key == key))
+    statement = select(Post).options(*_with_people()).where(Post.key == key)
+    post = db.session.scalar(statement.execution_options(populate_existing=True))
     if post is None:
         raise NotFound
     return post
@@ -88,7 +89,7 @@ def hold(
     a proposal until ``approve``. Raises ``NotFound``, or ``Refused`` with the field that is wrong. Source: separation of duties,
     nobody gives themselves access.
     """
-    post = get(post_key)
+    post = _taken(post_key)
     person, deputy = accounts.get(person_id), accounts.get(deputy_id) if deputy_id else None
     _check_people(person, deputy, by_id)
     if until is not None and until < since:
@@ -116,7 +117,6 @@ def approve(holding_id: int, by_id: int) -> Holding:
     _check_people(holding.person, holding.deputy, by_id)
     _check_order(holding.post, holding.since)
     holding.approved, holding.approved_by_id = True, by_id
-    _tell("post.approved", holding.post, by_id, post=holding.post_key, person=holding.person_id)
     _take_effect(holding, by_id)
     return holding
 
@@ -131,12 +131,13 @@ def decline(holding_id: int, by_id: int) -> None:
 
 def leave(post_key: str, until: date, note: str, by_id: int | None) -> None:
     """Let the present holder leave after ``until`` (their last day); the post stays, vacant. Raises ``Refused``."""
-    post = get(post_key)
+    post = _taken(post_key)
     holding = line_of(post, today()).now
     if holding is None:
         raise Refused(gettext("Nobody holds this post."))
     if until < holding.since:
         raise Refused(gettext("The last day is before the first."), "until")
+    _log_out(holding)
     _end(holding, until, note, by_id)
     _keep_an_administrator(post, until + timedelta(days=1), by_id)
 
@@ -144,7 +145,11 @@ def leave(post_key: str, until: date, note: str, by_id: int | None) -> None:
 def _take_effect(holding: Holding, by_id: int | None) -> None:
     post = holding.post
     others = [h for h in post.holdings if h is not holding and h.approved]
-    for former in [h for h in others if h.until is None or h.until >= holding.since]:
+    replaced = [h for h in others if h.until is None or h.until >= holding.since]
+    _log_out(holding, *replaced)
+    if holding.approved_by_id is not None:
+        _tell("post.approved", post, by_id, post=post.key, person=holding.person_id)
+    for former in replaced:
         _end(former, holding.since - timedelta(days=1), holding.handover_note, by_id)
     _tell(
         "post.held", post, by_id, post=post.key, person=holding.person_id, since=holding.since, until=holding.until,
@@ -152,13 +157,11 @@ def _take_effect(holding: Holding, by_id: int | None) -> None:
     )  # fmt: skip
     if holding.deputy_id is not None:
         _tell("post.deputy", post, by_id, post=post.key, deputy=holding.deputy_id)
-    _log_out(holding)
     _keep_an_administrator(post, holding.until + timedelta(days=1) if holding.until else holding.since, by_id)
 
 
 def _end(holding: Holding, until: date, note: str, by_id: int | None) -> None:
     _tell("post.left", holding.post, by_id, post=holding.post_key, person=holding.person_id, until=until, note=note)
-    _log_out(holding)
     if until < holding.since:  # replaced on its very first day: it never held
         holding.post.holdings.remove(holding)
         db.session.delete(holding)
@@ -167,11 +170,14 @@ def _end(holding: Holding, until: date, note: str, by_id: int | None) -> None:
     db.session.flush()
 
 
-def _log_out(holding: Holding) -> None:
-    """Whose access has changed logs in anew: with a new session, and knowing it."""
-    for person_id in (holding.person_id, holding.deputy_id):
-        if person_id is not None:
-            sessions.end_all(person_id)
+def _log_out(*holdings: Holding) -> None:
+    """Whose access has changed logs in anew: with a new session, and knowing it.
+
+    Comes before the first entry in the journal: those who log out themselves take their log-in first and the journal after it.
+    """
+    concerned = {person_id for h in holdings for person_id in (h.person_id, h.deputy_id) if person_id is not None}
+    for person_id in sorted(concerned):
+        sessions.end_all(person_id)
 
 
 def _check_people(person: Person, deputy: Person | None, by_id: int | None) -> None:
@@ -205,7 +211,20 @@ def _proposal(holding_id: int, by_id: int) -> Holding:
     return holding
 
 
+def _taken(key: str) -> Post:
+    """Return a post for this transaction alone: two who decide on it, or on who administers the service, do so one by one."""
+    mine = select(Post.key).where(Post.key == key)
+    if db.session.scalar(mine.where(Post.role == Role.ADMINISTRATOR)) is not None:
+        accounts.lock_administrators()
+    db.session.execute(mine.with_for_update())
+    return get(key)
+
+
 def _locked(holding_id: int) -> Holding:
+    key = db.session.scalar(select(Holding.post_key).where(Holding.id == holding_id))
+    if key is None:
+        raise NotFound
+    _taken(key)
     statement = select(Holding).where(Holding.id == holding_id, Holding.approved.is_(False)).with_for_update(of=Holding)
     holding = db.session.scalar(statement.execution_options(populate_existing=True))
     if holding is None:

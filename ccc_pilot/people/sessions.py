@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 from functools import cache
 
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from ccc_pilot.dates import utc_now
@@ -60,6 +60,11 @@ def _by_token() -> Select[tuple[LoginSession]]:
 def needs_seen(row: LoginSession) -> bool:
     """Whether it is time to note that the log-in is in use (at most every ``SEEN_EVERY``)."""
     return utc_now() - row.seen_at > SEEN_EVERY
+
+
+def note_seen(session_id: int) -> None:
+    """Note that a log-in is in use; nothing where it has just ended."""
+    db.session.execute(update(LoginSession).where(LoginSession.id == session_id).values(seen_at=utc_now()))
 
 
 def end(token: str) -> None:

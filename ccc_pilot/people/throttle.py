@@ -35,6 +35,7 @@ LONGEST = max(limit.within for limit in (LOGIN, FACTOR, RESET))
 
 def admit(limit: Limit, *subjects: str) -> list[int]:
     """Count one attempt for each of ``subjects``; returns the counted rows' ids, none if a subject is at its limit."""
+    _queue(limit, subjects)
     since = utc_now() - limit.within
     for subject in subjects:
         of_subject = (Attempt.kind == limit.kind, Attempt.subject == subject, Attempt.at > since)
@@ -44,6 +45,13 @@ def admit(limit: Limit, *subjects: str) -> list[int]:
     db.session.add_all(counted)
     db.session.flush()
     return [attempt.id for attempt in counted]
+
+
+def _queue(limit: Limit, subjects: tuple[str, ...]) -> None:
+    """Let attempts of one subject be counted one by one until the transaction ends; on SQLite those who write already queue."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        for told in sorted({f"{limit.kind}:{subject}" for subject in subjects}):
+            db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(told))))
 
 
 def take_back(counted: list[int]) -> None:

@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from flask import current_app, g, redirect, request, session
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from ccc_pilot import journal
@@ -14,7 +14,7 @@ from ccc_pilot.people.models import LoginSession, Person
 from ccc_pilot.web.views import safe_next
 
 DEVICE_COOKIE = "device"
-DEVICE_SECONDS = 180 * 24 * 3600
+DEVICE_SECONDS = 365 * 24 * 3600
 HALF_LIVES = timedelta(minutes=10)
 
 
@@ -48,10 +48,10 @@ def half() -> LoginSession | None:
 def onward(target: str | None, person: Person) -> Response:
     """Send a person who has just logged in to where they wanted to go, and let this browser be known as one of theirs."""
     response = redirect(safe_next(target) or "/")
-    if _known_person() != person.id:
+    if _known()[0] != person.id:
         value = _signer().dumps([person.id, secrets.token_urlsafe(12)])
         response.set_cookie(
-            DEVICE_COOKIE, value, max_age=DEVICE_SECONDS, path="/login", httponly=True, samesite="Lax", secure=request.is_secure
+            DEVICE_COOKIE, value, max_age=DEVICE_SECONDS, path="/login", httponly=True, samesite="Lax", secure=g.settings.is_https
         )
     return response
 
@@ -62,8 +62,9 @@ def subjects(email: str) -> list[str]:
     A browser in which that person has logged in before has its own; all others share that of the account and that of the place.
     """
     person = accounts.by_email(email)
-    if person is not None and _known_person() == person.id:
-        return [throttle.subject("device", request.cookies[DEVICE_COOKIE])]
+    known, device = _known()
+    if person is not None and known == person.id:
+        return [throttle.subject("device", f"{person.id}:{device}")]
     return places(email)
 
 
@@ -72,14 +73,15 @@ def places(email: str) -> list[str]:
     return [throttle.subject("account", email.strip().lower()), throttle.subject("place", throttle.origin(request.remote_addr))]
 
 
-def _known_person() -> int | None:
+def _known() -> tuple[int | None, str]:
+    """Return who has logged in here before and the device's own number, as signed: one cookie can be written in many ways."""
     try:
-        person_id, _device = _signer().loads(request.cookies.get(DEVICE_COOKIE, ""))
-        return int(person_id)
+        person_id, device = _signer().loads(request.cookies.get(DEVICE_COOKIE, ""), max_age=DEVICE_SECONDS)
+        return int(person_id), str(device)
     except (BadData, ValueError, TypeError):
-        return None
+        return None, ""
 
 
-def _signer() -> URLSafeSerializer:
+def _signer() -> URLSafeTimedSerializer:
     keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt="ccc_pilot.people.device")
+    return URLSafeTimedSerializer(keys, salt="ccc_pilot.people.device")

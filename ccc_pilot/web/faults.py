@@ -16,6 +16,7 @@ from ccc_pilot.db import db
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.web import contest, typed
 from ccc_pilot.web.htmx import is_partial
+from ccc_pilot.web.origin import is_forged
 
 log = logging.getLogger(__name__)
 
@@ -80,13 +81,21 @@ def page(code: int, *, message: Any = None, resend: bool = False, **more: Any) -
     """Render the page for ``code`` (one of ``KINDS``, others look like 500) with a sentence of its own if given.
 
     What was typed in a form that led here stands on the page; ``resend``: with a button that sends it again.
+    What another's page may have sent gets an answer with nothing in it: no text, no token, no cookie.
     """
+    if is_forged():
+        return bare(code)
     context = _context(code, message, resend) | more
     try:
         return render_template("errors/error.html", **context), code
     except (TemplateError, SQLAlchemyError, LookupError, RuntimeError):
         log.exception("error page")
         return render_template("errors/bare.html", **context), code
+
+
+def bare(code: int) -> tuple[str, int]:
+    """Answer ``code`` with the page that holds nothing of the request and sets no cookie."""
+    return render_template("errors/bare.html"), code
 
 
 def _context(code: int, message: Any, resend: bool) -> dict[str, Any]:
@@ -103,11 +112,13 @@ def _http(error: HTTPException) -> Any:
     if code < 400:
         return error
     if isinstance(error, SecurityError):  # a host we do not answer for: no address of ours can be written
-        return render_template("errors/bare.html"), code
+        return bare(code)
     return page(code if code in KINDS else 400)
 
 
 def _stale_token(_error: CSRFError) -> Any:
+    if is_forged():
+        return bare(400)
     context = _context(400, SESSION_OVER.message, typed.writer() is not None) | {"title": SESSION_OVER.title}
     if is_partial():
         return _in_place(render_template("errors/_fault.html", **context))

@@ -17,6 +17,7 @@ from werkzeug.routing import RoutingException
 
 from ccc_pilot import drafts, sendings
 from ccc_pilot.db import db, transaction
+from ccc_pilot.web.origin import is_forged
 from ccc_pilot.web.paths import safe_next
 
 log = logging.getLogger(__name__)
@@ -38,8 +39,11 @@ def writer() -> int | None:
 
 
 def pairs() -> list[tuple[str, str]]:
-    """Return all that was sent but the token against forged requests, as (name, text). A form with a secret in it is nobody's to keep."""
-    if any(word in name for name in request.form for word in SECRET):
+    """Return all that was sent but the token against forged requests, as (name, text).
+
+    A form with a secret in it is nobody's to keep, and one that another's page may have sent is not the visitor's text.
+    """
+    if is_forged() or any(word in name for name in request.form for word in SECRET):
         return []
     return [(name, text) for name, texts in request.form.lists() if name != TOKEN for text in texts]
 

@@ -24,9 +24,14 @@ def language() -> Any:
     chosen = request.form.get("language", "")
     response = redirect(safe_next(request.form.get("next")) or "/")
     if chosen in LANGUAGES:
-        response.set_cookie("language", chosen, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
+        response.set_cookie("language", chosen, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=_https())
         language_chosen.send(current_app._get_current_object(), language=chosen)  # type: ignore[attr-defined]
     return response
+
+
+def _https() -> bool:
+    """Whether people come by https, as the settings say; what a request says of itself depends on the proxy."""
+    return bool(current_app.config["SESSION_COOKIE_SECURE"])
 
 
 @blueprint.get("/healthz")

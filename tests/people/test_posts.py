@@ -1,5 +1,6 @@
 """Posts: held, handed over, approved by two, left (ACC-06, ACC-07, AUT-05, AUT-11), as use cases on the database."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -233,3 +234,14 @@ def test_acc_11_what_the_command_line_does_is_told_as_the_systems_doing(person_f
 def test_the_leads_of_one_role_are_found_by_it(person_factory, network):
     with network.test_request_context():
         assert [line.post.key for line in posts.lines(today(), [Role.REGIONAL_LEAD])] == ["lead_ro", "lead_rjl", "lead_rkl"]
+
+
+def test_of_two_who_close_the_last_two_administrators_at_once_one_is_refused(person_factory, inside, network):
+    first, second = person_factory("anna", "admin"), person_factory("bo", "admin2")
+    with ThreadPoolExecutor(1) as pool:
+        with network.test_request_context(), transaction():
+            accounts.disable(first, "slutat", None)
+            other = pool.submit(inside, accounts.disable, second, "slutat", None)
+            wait([other], timeout=0.5)
+        with pytest.raises(Refused):
+            other.result()

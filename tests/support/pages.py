@@ -13,6 +13,10 @@ LANGUAGES = {"sv", "en"}
 class PageClient(FlaskClient):
     """Flask's client; a page that breaks the rules of the house fails the test that fetched it."""
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"  # as browsers tell of what our own pages send
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.data and "Content-Encoding" not in response.headers:
