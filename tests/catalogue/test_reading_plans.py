@@ -166,7 +166,7 @@ def test_a_folder_is_checked_with_its_translations(tmp_path):
 def test_a_fault_reads_as_a_sentence():
     with pytest.raises(CatalogueFaults) as caught:
         parse_plan(GOOD.replace("order = 0", "order = 0\ncolour = 1"), "small/plan.toml")
-    assert str(caught.value) == "small/plan.toml: phases[1].colour: There is no such key."
+    assert str(caught.value) == "small/plan.toml: phases[1].colour: Det finns ingen sådan nyckel."
 
 
 def test_comments_blank_lines_and_the_order_of_keys_change_nothing():
