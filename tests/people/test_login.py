@@ -1,5 +1,7 @@
 """Logging in and out, as the catalogue of attacks has it (AUT-01 to AUT-06, AUT-09, AUT-13 to AUT-15)."""
 
+import string
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +13,7 @@ from sqlalchemy import func, select
 
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
-from ccc_pilot.people import accounts, sessions, throttle
+from ccc_pilot.people import accounts, sessions, throttle, visit
 from ccc_pilot.people.models import LoginSession, Person
 from tests.people.conftest import PASSWORD, code_now, log_in
 
@@ -300,3 +302,31 @@ def test_attempts_and_log_ins_too_old_to_matter_are_swept_away(person_factory, c
     with time_machine.travel(utc_now() + timedelta(days=1)), network.app_context(), transaction():
         assert throttle.sweep() == 2
         assert sessions.sweep(timedelta(hours=10)) == 0
+
+
+def test_aut_01_a_known_browser_that_spells_its_cookie_in_other_ways_is_counted_as_one(person_factory, browser_of, network):
+    person_factory("anna", "lead_ro")
+    cookie = browser_of("anna").get_cookie("device", path="/login").value
+    letters = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
+    spelt = [
+        cookie[:-1] + letters[letters.index(cookie[-1]) // 4 * 4 + n] for n in range(4)
+    ]  # the last two bits are no part of it
+    counters = set()
+    for value in spelt:
+        with network.test_request_context("/login", headers={"Cookie": f"device={value}"}):
+            counters |= set(visit.subjects("anna@example.org"))
+    assert len(counters) == 1
+
+
+def test_aut_01_attempts_that_come_at_once_are_counted_one_by_one(network):
+    def attempt():
+        with network.test_request_context(), transaction():
+            return throttle.admit(throttle.LOGIN, "somebody")
+
+    with network.test_request_context(), ThreadPoolExecutor(1) as pool:
+        with transaction():
+            for _ in range(throttle.LOGIN.most):
+                assert throttle.admit(throttle.LOGIN, "somebody")
+            late = pool.submit(attempt)
+            wait([late], timeout=0.5)
+        assert late.result() == []

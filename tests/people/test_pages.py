@@ -2,9 +2,11 @@
 
 import pytest
 
-from ccc_pilot.people import leads
+from ccc_pilot.db import transaction
+from ccc_pilot.people import leads, posts
 from ccc_pilot.people.policy import MATRIX
 from tests.people.conftest import PASSWORD, code_now, today
+from tests.support.pages import form_with, values_of
 
 ALL = (
     "/account",
@@ -185,3 +187,33 @@ def test_the_second_factor_is_turned_off_with_a_code_of_it_only(person_factory, 
     assert client.submit("/account/factor", code="123").status_code == 422
     assert client.submit("/account/factor", code=code_now(factor)).location == "/account"
     assert "No second factor" in client.get("/account").text
+
+
+def test_an_invitation_sent_twice_by_a_double_click_is_one_person_and_one_letter(person_factory, browser_of, events):
+    person_factory("admin", "admin")
+    client = browser_of("admin")
+    form = values_of(form_with(client.soup("/people/invite"), {"name", "email"}))
+    answers = [client.post("/people/invite", data={**form, "name": "Ny", "email": "ny@example.org"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].location == answers[1].location
+    assert len(events("person.invited")) == 1
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**40])
+def test_a_number_that_no_row_can_have_is_not_found(person_factory, browser_of, number):
+    person_factory("admin", "admin")
+    client = browser_of("admin")
+    assert client.get(f"/people/{number}").status_code == 404
+    assert client.get(f"/people/{2**31 - 1}").status_code == 404
+
+
+def test_an_answer_that_is_neither_yes_nor_no_leaves_the_proposal_as_it_is(person_factory, browser_of, network):
+    admin, olof = person_factory("admin", "admin"), person_factory("olof")
+    person_factory("other", "admin2")
+    with network.test_request_context(), transaction():
+        number = posts.hold("lead", olof, today(), by_id=admin).id
+    client = browser_of("other")
+    form = values_of(form_with(client.soup("/people/posts"), {"answer"}))
+    assert client.post(f"/people/approvals/{number}", data={**form, "answer": "perhaps"}).status_code == 400
+    with network.test_request_context():
+        assert len(posts.line_of(posts.get("lead"), today()).waiting) == 1

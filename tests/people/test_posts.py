@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from ccc_pilot.db import transaction
+from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.people import accounts, doors, factor, posts
-from ccc_pilot.people.policy import Role
+from ccc_pilot.people.models import Organisation, Post
+from ccc_pilot.people.policy import Grant, Role
 from tests.people.conftest import today
 
 DAY = timedelta(days=1)
@@ -245,3 +246,36 @@ def test_of_two_who_close_the_last_two_administrators_at_once_one_is_refused(per
             wait([other], timeout=0.5)
         with pytest.raises(Refused):
             other.result()
+
+
+@pytest.mark.parametrize(
+    ("kind", "parent", "region"),
+    [("hospital", "ro", "ro"), ("agency", None, "place"), ("network", None, "place"), ("working_group", "sosr", "place")],
+)
+def test_a_post_reaches_the_region_its_organisation_lies_in_and_never_more_than_that(
+    person_factory, network, inside, access, kind, parent, region
+):
+    with network.app_context(), transaction():
+        db.session.add(Organisation(key="place", short="P", name_sv="Platsen", kind=kind, parent_key=parent))
+        db.session.flush()
+        db.session.add(Post(key="local", role="regional_lead", organisation_key="place", title_sv="Lokal", title_en="Local"))
+    may = access(person_factory("eva", "local"))
+    assert may.grants == (Grant(Role.REGIONAL_LEAD, region),)
+    assert may.may("milestone.progress", "ro") == (region == "ro")
+    assert not may.may("milestone.progress", "sosr")
+    assert not may.may("milestone.progress", "rjl")
+
+
+def test_an_account_made_by_another_in_the_same_moment_is_told_as_taken(inside, network):
+    with ThreadPoolExecutor(1) as pool:
+        with network.test_request_context(), transaction():
+            accounts.create("eva@example.org", "Eva")
+            other = pool.submit(inside, accounts.create, "eva@example.org", "Eva")
+            wait([other], timeout=0.5)
+        with pytest.raises(Refused):
+            other.result()
+
+
+def test_a_transaction_within_a_transaction_is_a_fault(network):
+    with network.app_context(), pytest.raises(RuntimeError), transaction(), transaction():
+        pass
