@@ -8,7 +8,7 @@ from ccc_pilot import journal, schema, serving
 from ccc_pilot.cli import ground
 from ccc_pilot.cli.ground import Hindrance, say
 from ccc_pilot.config import Settings
-from ccc_pilot.db import db
+from ccc_pilot.db import db, transaction
 from ccc_pilot.version import VERSION
 
 
