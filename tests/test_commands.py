@@ -178,7 +178,7 @@ def test_demo_loads_once_and_refuses_a_database_that_holds_a_pilot(tmp_path):
     first = command("demo", data_dir=tmp_path / "data")
     assert first.returncode == 0, first.stderr
     assert "head lead" in first.stdout
-    assert_one_sentence(command("demo", data_dir=tmp_path / "data"), "already holds a pilot")
+    assert_one_sentence(command("demo", data_dir=tmp_path / "data"), "already has a pilot")
 
 
 def test_check_names_settings_folder_database_and_schema(tmp_path):

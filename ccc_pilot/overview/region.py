@@ -62,7 +62,7 @@ def page(pilot: Pilot, key: str, who: Current, day: date) -> RegionPage:
 
 
 def _figures(key: str, counts: dict[str, Counts]) -> list[Figure]:
-    mine = standing.of_region(counts, key)
+    mine = listing.of_region(counts, key)
     told = (
         (_("Late"), mine.late, _("past their date"), "late"),
         (_("Past assumed date"), mine.late_assumed, _("nobody has confirmed the date"), "late_assumed"),
