@@ -161,7 +161,10 @@ def test_edt_06_a_form_sent_fifty_times_at_once_is_carried_out_once(pilot_app: F
 def test_edt_06_a_form_sent_again_answers_with_what_it_did_the_first_time(pilot_app: Flask):
     client = client_of(pilot_app, HEAD)
     form = values_of(form_with(client.soup("/milestones/plans"), {"start"}))
-    answers = [client.post("/milestones/start", data={**form, "start": "2026-01-01"}, follow_redirects=True) for _ in range(2)]
+    answers = [
+        client.post("/milestones/start", data={**form, "start": "2026-01-01", "reason": "Beslut i RSL"}, follow_redirects=True)
+        for _ in range(2)
+    ]
     told = [[flash.text for flash in parse(answer.text).find_all(class_="flash")] for answer in answers]
     assert told[0] == told[1] != []
     with pilot_app.app_context():
