@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, PasswordField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import PasswordInput
@@ -12,7 +12,7 @@ from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.people.models import Person
 from ccc_pilot.people.rules import normal
 from ccc_pilot.web.days import DayField
-from ccc_pilot.web.forms import Form, TextField, clean, required, too_long
+from ccc_pilot.web.forms import Form, TextField, WholeNumberField, clean, required, too_long
 
 LANGUAGE_NAMES = (SelectChoice("sv", "Svenska"), SelectChoice("en", "English"))
 LONGEST_NOTE = 2000
@@ -103,11 +103,11 @@ class HoldForm(Form):
     deputy_id = SelectField(_l("Deputy, with the same access"), coerce=_id_or_none)
     since = DayField(_l("From"), [required()])
     until = DayField(_l("To, if it is known"), [Optional()])
-    share_percent = IntegerField(
+    share_percent = WholeNumberField(
         _l("Share of full time, percent"),
         [Optional(), NumberRange(1, 100, message=_l("Percent is a whole number from 1 to 100."))],
     )
-    months = IntegerField(
+    months = WholeNumberField(
         _l("Number of months"), [Optional(), NumberRange(1, 60, message=_l("Months is a whole number from 1 to 60."))]
     )
     note = TextAreaField(

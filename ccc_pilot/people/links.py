@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData
 
 from ccc_pilot.db import db
 from ccc_pilot.people.models import Person
+from ccc_pilot.people.seals import signer
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def reset_url(person: Person) -> str:
 def holder(token: str, purpose: Purpose) -> Person | None:
     """Return the active person whose living link ``token`` is; None: expired, used, replaced, forged, for another purpose."""
     try:
-        person_id, seal = _signer(purpose).loads(token, max_age=int(purpose.lives.total_seconds()))
+        person_id, seal = signer(purpose.name).loads(token, max_age=int(purpose.lives.total_seconds()))
     except (BadData, ValueError, TypeError):
         return None
     person = db.session.get(Person, person_id)
@@ -62,9 +63,6 @@ def address(endpoint: str, **values: str) -> str:
 
 def _url(person: Person, purpose: Purpose) -> str:
     person.link_seal = secrets.token_urlsafe(18)
-    return address("people.choose_password", purpose=purpose.name, token=_signer(purpose).dumps([person.id, person.link_seal]))
-
-
-def _signer(purpose: Purpose) -> URLSafeTimedSerializer:
-    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt=f"ccc_pilot.people.{purpose.name}")
+    return address(
+        "people.choose_password", purpose=purpose.name, token=signer(purpose.name).dumps([person.id, person.link_seal])
+    )

@@ -13,7 +13,7 @@ from ccc_pilot.people import accounts, doors, factor, posts, sessions, throttle,
 from ccc_pilot.people.blueprint import blueprint
 from ccc_pilot.people.forms import CodeForm, LoginForm, status_of
 from ccc_pilot.web.access import public
-from ccc_pilot.web.views import safe_next
+from ccc_pilot.web.paths import safe_next
 
 # Other ways in, as (endpoint, words, icon): a button each on the log-in page. Accounts are keyed by e-mail address.
 PROVIDERS: tuple[tuple[str, str, str], ...] = ()

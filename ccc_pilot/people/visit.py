@@ -3,15 +3,16 @@
 import secrets
 from datetime import timedelta
 
-from flask import current_app, g, redirect, request, session
-from itsdangerous import BadData, URLSafeTimedSerializer
+from flask import g, redirect, request, session
+from itsdangerous import BadData
 from werkzeug.wrappers import Response
 
 from ccc_pilot import journal
 from ccc_pilot.dates import utc_now
 from ccc_pilot.people import accounts, sessions, throttle
 from ccc_pilot.people.models import LoginSession, Person
-from ccc_pilot.web.views import safe_next
+from ccc_pilot.people.seals import signer
+from ccc_pilot.web.paths import safe_next
 
 DEVICE_COOKIE = "device"
 DEVICE_SECONDS = 365 * 24 * 3600
@@ -49,7 +50,7 @@ def onward(target: str | None, person: Person) -> Response:
     """Send a person who has just logged in to where they wanted to go, and let this browser be known as one of theirs."""
     response = redirect(safe_next(target) or "/")
     if _known()[0] != person.id:
-        value = _signer().dumps([person.id, secrets.token_urlsafe(12)])
+        value = signer("device").dumps([person.id, secrets.token_urlsafe(12)])
         response.set_cookie(
             DEVICE_COOKIE, value, max_age=DEVICE_SECONDS, path="/login", httponly=True, samesite="Lax", secure=g.settings.is_https
         )
@@ -76,12 +77,7 @@ def places(email: str) -> list[str]:
 def _known() -> tuple[int | None, str]:
     """Return who has logged in here before and the device's own number, as signed: one cookie can be written in many ways."""
     try:
-        person_id, device = _signer().loads(request.cookies.get(DEVICE_COOKIE, ""), max_age=DEVICE_SECONDS)
+        person_id, device = signer("device").loads(request.cookies.get(DEVICE_COOKIE, ""), max_age=DEVICE_SECONDS)
         return int(person_id), str(device)
     except (BadData, ValueError, TypeError):
         return None, ""
-
-
-def _signer() -> URLSafeTimedSerializer:
-    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt="ccc_pilot.people.device")

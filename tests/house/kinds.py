@@ -16,7 +16,8 @@ READS_THE_REQUEST = {
     "people/pilots.py": "which pilot the visitor looks at",
     "people/throttle.py": "counts by the visitor's address",
     "people/letters.py": "writes addresses of pages into letters",
-    "people/links.py": "signs with the application's key",
+    "people/links.py": "writes addresses of the application",
+    "people/seals.py": "signs with the application's key",
     "overview/frame.py": "the frame of every page",
     "overview/nav.py": "the menu marks the page that is open",
 }
