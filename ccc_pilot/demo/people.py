@@ -35,6 +35,7 @@ PEOPLE = (
     Demo("economist", "ekonom", "Demo Ekonom", "ekonom"),
     Demo("rsl reader", "rsl", "Demo Direktör RSL", "rsl_ro"),
     Demo("external reader", "extern", "Demo Läsare Socialstyrelsen", "sos_pl"),
+    Demo("peer reviewer", "kollegial", "Demo Kollegial Granskare", "peer"),
     Demo("administrator", "administrator", "Demo Administratör", "admin"),
 )
 

@@ -25,6 +25,7 @@ class Role(StrEnum):
     RSL_READER = "rsl_reader"
     EXTERNAL_READER = "external_reader"
     ADMINISTRATOR = "administrator"
+    PEER_REVIEWER = "peer_reviewer"
 
 
 ROLE_TITLES = {
@@ -36,6 +37,7 @@ ROLE_TITLES = {
     Role.RSL_READER: _l("RSL reader"),
     Role.EXTERNAL_READER: _l("External reader"),
     Role.ADMINISTRATOR: _l("Administrator"),
+    Role.PEER_REVIEWER: _l("Peer reviewer"),
 }
 # Roles that steer or review: a second person approves before they take effect.
 TWO_PERSON_ROLES = frozenset({Role.HEAD_LEAD, Role.RCC_REVIEWER, Role.ADMINISTRATOR})
@@ -44,6 +46,7 @@ SECOND_FACTOR_ROLES = frozenset({Role.HEAD_LEAD, Role.ADMINISTRATOR})
 _ORDER = (
     Role.REGIONAL_LEAD, Role.HEAD_LEAD, Role.MEDICAL_EXPERT, Role.RCC_REVIEWER,
     Role.RSL_READER, Role.ECONOMIST, Role.ADMINISTRATOR, Role.EXTERNAL_READER,
+    Role.PEER_REVIEWER,
 )  # fmt: skip
 
 
@@ -52,21 +55,21 @@ def _row(cells: str) -> dict[Role, str]:
 
 
 MATRIX: dict[str, dict[Role, str]] = {
-    #                         RPL  LPL  MEX  RCC  RSL  EKO  ADM  REV
-    "own.profile":       _row("m    m    m    m    m    m    m    m"),
-    "overview.read":     _row("o+s  *    o+s  *    s    o+s  *    *"),
-    "milestone.read":    _row("o+s  *    o+s  *    s    o+s  -    *"),
-    "milestone.plan":    _row("-    *    -    -    -    -    -    -"),
-    "milestone.progress": _row("o    *    -    -    -    -    -    -"),
-    "milestone.complete": _row("-    *    -    -    -    -    -    -"),
-    "milestone.comment": _row("o    *    o    *    -    -    -    -"),
-    "milestone.export":  _row("o+s  *    o+s  *    s    -    -    *"),
-    "leads.read":        _row("o+s  *    o+s  *    s    o+s  -    *"),
-    "people.read":       _row("-    *    -    -    -    -    *    *"),
-    "people.manage":     _row("-    -    -    -    -    -    *    -"),
-    "people.approve":    _row("-    *    -    -    -    -    *    -"),
-    "policy.read":       _row("*    *    *    *    *    *    *    *"),
-    "journal.read":      _row("o    *    -    -    -    -    *    *"),
+    #                         RPL  LPL  MEX  RCC  RSL  EKO  ADM  REV  PEE
+    "own.profile":       _row("m    m    m    m    m    m    m    m    m"),
+    "overview.read":     _row("o+s  *    o+s  *    s    o+s  *    *    s"),
+    "milestone.read":    _row("o+s  *    o+s  *    s    o+s  -    *    s"),
+    "milestone.plan":    _row("-    *    -    -    -    -    -    -    -"),
+    "milestone.progress": _row("o    *    -    -    -    -    -    -    -"),
+    "milestone.complete": _row("-    *    -    -    -    -    -    -    -"),
+    "milestone.comment": _row("o    *    o    *    -    -    -    -    -"),
+    "milestone.export":  _row("o+s  *    o+s  *    s    -    -    *    -"),
+    "leads.read":        _row("o+s  *    o+s  *    s    o+s  -    *    s"),
+    "people.read":       _row("-    *    -    -    -    -    *    *    -"),
+    "people.manage":     _row("-    -    -    -    -    -    *    -    -"),
+    "people.approve":    _row("-    *    -    -    -    -    *    -    -"),
+    "policy.read":       _row("*    *    *    *    *    *    *    *    *"),
+    "journal.read":      _row("o    *    -    -    -    -    *    *    -"),
 }  # fmt: skip
 
 ACTION_TITLES = {

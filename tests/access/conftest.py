@@ -13,7 +13,7 @@ from ccc_pilot import create_app, demo
 from ccc_pilot.db import Base, db, transaction
 from ccc_pilot.people import sessions
 from ccc_pilot.people.models import LoginSession, Person
-from tests.access.table import ADM, EKO, JOINT, LPL, MEX, RCC, REV, RPL, RSL, VISITOR
+from tests.access.table import ADM, EKO, JOINT, LPL, MEX, PEE, RCC, REV, RPL, RSL, VISITOR
 from tests.support.installation import settings_in
 
 # Log-in name of the demo -> role and region held.
@@ -30,6 +30,7 @@ PEOPLE = {
     "rsl": (RSL, "ro"),
     "extern": (REV, JOINT),
     "administrator": (ADM, JOINT),
+    "kollegial": (PEE, JOINT),
 }
 EVERYBODY = {**PEOPLE, VISITOR: (VISITOR, "")}
 

@@ -4,30 +4,35 @@ Roles against activities, as the project's permission model has them; then each 
 its line here, having asked the model.
 """
 
-RPL, LPL, MEX, RCC, RSL, EKO, ADM, REV = (
+from tests.access import of_assessment, of_briefings, of_decisions, of_evidence, of_frameworks, of_improvement, of_reminders
+
+RPL, LPL, MEX, RCC, RSL, EKO, ADM, REV, PEE = (
     "regional_lead", "head_lead", "medical_expert", "rcc_reviewer", "rsl_reader", "economist", "administrator", "external_reader",
+    "peer_reviewer",
 )  # fmt: skip
-ROLES = (RPL, LPL, MEX, RCC, RSL, EKO, ADM, REV)
+ROLES = (RPL, LPL, MEX, RCC, RSL, EKO, ADM, REV, PEE)
+# The rooms that tell their part in a file of their own: MODEL, ROUTES, and EXAMPLES for single addresses.
+ROOMS = (of_frameworks, of_evidence, of_assessment, of_improvement, of_decisions, of_briefings, of_reminders)
 VISITOR = "visitor"
 PUBLIC = "public"
 JOINT = "sosr"
 
 # own: things of one's own region; all: of every region and joint ones; a dash: nothing.
 MODEL = {
-    #                                   RPL   LPL   MEX   RCC   RSL   EKO   ADM   REV
-    "own profile":                    "all    all   all   all   all   all   all   all",
-    "overview":                       "all    all   all   all   all   all   all   all",
-    "milestone: read":                "all    all   all   all   all   all   -     all",
-    "milestone: plan dates":          "-      all   -     -     -     -     -     -",
-    "milestone: progress":            "own    all   -     -     -     -     -     -",
-    "milestone: comment":             "own    all   own   all   -     -     -     -",
-    "milestone: export":              "all    all   all   all   all   -     -     all",
-    "who leads":                      "all    all   all   all   all   all   -     all",
-    "people: read":                   "-      all   -     -     -     -     all   all",
-    "people: manage":                 "-      -     -     -     -     -     all   -",
-    "people: approve":                "-      all   -     -     -     -     all   -",
-    "permissions: read":              "all    all   all   all   all   all   all   all",
-    "journal: read":                  "own    all   -     -     -     -     all   all",
+    #                                   RPL   LPL   MEX   RCC   RSL   EKO   ADM   REV   PEE
+    "own profile":                    "all   all   all   all   all   all   all   all   all",
+    "overview":                       "all   all   all   all   all   all   all   all   all",
+    "milestone: read":                "all   all   all   all   all   all   -     all   all",
+    "milestone: plan dates":          "-     all   -     -     -     -     -     -     -",
+    "milestone: progress":            "own   all   -     -     -     -     -     -     -",
+    "milestone: comment":             "own   all   own   all   -     -     -     -     -",
+    "milestone: export":              "all   all   all   all   all   -     -     all   -",
+    "who leads":                      "all   all   all   all   all   all   -     all   all",
+    "people: read":                   "-     all   -     -     -     -     all   all   -",
+    "people: manage":                 "-     -     -     -     -     -     all   -     -",
+    "people: approve":                "-     all   -     -     -     -     all   -     -",
+    "permissions: read":              "all   all   all   all   all   all   all   all   all",
+    "journal: read":                  "own   all   -     -     -     -     all   all   -",
 }  # fmt: skip
 
 ROUTES = {
@@ -120,6 +125,12 @@ IN_A_REGION = {
     "rkl": {"region": "rkl", "slug": "P0-05"},
     JOINT: {"region": JOINT, "slug": "P0-01"},
 }
+
+EXAMPLES_AT: dict[str, dict[str, object]] = {}
+for room in ROOMS:
+    MODEL |= room.MODEL
+    ROUTES |= room.ROUTES
+    EXAMPLES_AT |= room.EXAMPLES
 
 
 def allowed(activity: str, role: str, home: str, region: str | None) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from ccc_pilot.web.access import Door
 from tests.access.conftest import EVERYBODY
-from tests.access.table import EXAMPLES, IN_A_REGION, MODEL, OF_ONES_OWN, PUBLIC, ROUTES, VISITOR, allowed
+from tests.access.table import EXAMPLES, EXAMPLES_AT, IN_A_REGION, MODEL, OF_ONES_OWN, PUBLIC, ROUTES, VISITOR, allowed
 
 ASKED = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
@@ -23,7 +23,8 @@ def undeclared(app):
         if name not in ROUTES:
             faults.append(f"{name}: write in tests/access/table.py which activity of the permission model it serves")
         faults += [
-            f"{name}: give an example of {word} in tests/access/table.py" for word in sorted(rule.arguments - EXAMPLES.keys())
+            f"{name}: give an example of {word} in tests/access/table.py"
+            for word in sorted(rule.arguments - EXAMPLES.keys() - EXAMPLES_AT.get(name, {}).keys())
         ]
         if rule.endpoint != "static" and not isinstance(getattr(app.view_functions[rule.endpoint], "door", None), Door):
             faults.append(f"{name}: mark the view with @may(…) or @public")
@@ -37,7 +38,7 @@ def cells(app, who):
         urls = app.url_map.bind("localhost")
         for name, rule in routes_of(app):
             for region, words in IN_A_REGION.items() if "region" in rule.arguments else ((None, {}),):
-                arguments = {word: {**EXAMPLES, **words}[word] for word in rule.arguments}
+                arguments = {word: {**EXAMPLES, **words, **EXAMPLES_AT.get(name, {})}[word] for word in rule.arguments}
                 path = urls.build(rule.endpoint, arguments, method=name.split()[0])
                 yield name, name.split()[0], path, region, allowed(ROUTES[name], role, home, region)
 

@@ -9,10 +9,10 @@ from tests.house.reading import House, Module
 STEPS = (
     "dates errors shelves version",
     "i18n config db",
-    "catalogue drafts heartbeat journal mail office schema sendings",
+    "catalogue drafts heartbeat journal mail office schema sendings works",
     "web",
     "people",
-    "evidence writing",
+    "evidence frameworks writing",
     "progress assessment improvement decisions funding indicators visits",
     "reminders briefings demo",
     "overview api",

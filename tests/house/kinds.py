@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.house.floors import FEATURES
 from tests.house.reading import House, Module, dotted
 
-ROOMS_OF_PAGES = FEATURES | {"people", "evidence", "reminders", "briefings", "overview", "web"}
+ROOMS_OF_PAGES = FEATURES | {"people", "evidence", "frameworks", "reminders", "briefings", "overview", "web"}
 EDGE = frozenset({"views", "forms", "showing", "words", "query", "blueprint"})
 # These read the request although they are no views: the hall's own doorkeepers, and what the frame of every page shows.
 READS_THE_REQUEST = {

@@ -1,0 +1,7 @@
+"""The addresses of reminders and the activities they serve; how it is read stands in table.py."""
+
+#                       RPL LPL MEX RCC RSL EKO ADM REV PEE (own, all or a dash)
+MODEL: dict[str, str] = {}
+ROUTES: dict[str, str] = {}
+# Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
+EXAMPLES: dict[str, dict[str, object]] = {}
