@@ -1,0 +1,118 @@
+"""Ready to submit? (C5) Eleven rules, each with those that break it. Pure; ``today`` is an argument.
+
+Nobody outside has published a threshold: the rules say what a machine can see, the accrediting body decides itself.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ccc_pilot.assessment.designation import Verdict
+from ccc_pilot.assessment.fact_records import Fact, Yardstick, valid_proofs
+from ccc_pilot.assessment.rules import evidence
+from ccc_pilot.dates import add_months
+
+WARNINGS = frozenset({"R9", "R11"})
+MONTHS_BEFORE_VISIT = 2
+
+
+class Readiness(StrEnum):
+    """What the rules say together."""
+
+    READY = "ready"
+    WAIVED = "ready_with_waivers"
+    NOT_READY = "not_ready"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """All that the rules look at.
+
+    ``facts``: the round's answers; ``improved``: keys of answers with a described improvement point; ``documents``: requested documents, each
+    with whether it is complete; ``figures``: quantitative items, each with whether it is filled or explained (both empty: nothing is asked
+    for); ``designation``: the verdict for the sought type; ``signed``, ``group``: the director's signature and the project group, None where
+    nothing is recorded; ``visit``: the day of the visit, None while it is not set.
+    """
+
+    facts: Sequence[Fact]
+    stick: Yardstick
+    improved: Collection[str] = ()
+    documents: Mapping[str, bool]
+    figures: Mapping[str, bool]
+    designation: Verdict
+    signed: bool | None = None
+    group: bool | None = None
+    visit: date | None = None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule's outcome. ``passed`` is None where it cannot be said yet. ``offenders``: answers' keys, or names of documents and items."""
+
+    rule: str
+    passed: bool | None
+    offenders: tuple[str, ...] = ()
+    waiver: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a round cannot be sent while this is not passed: all but R9 and R11, which warn."""
+        return self.rule not in WARNINGS
+
+
+def checks(grounds: Grounds, waivers: Mapping[str, str] | None = None) -> list[Check]:
+    """Return R1 to R11 with their offenders. ``waivers``: reasons by rule, given by the head project leader."""
+    given = waivers or {}
+    return [
+        Check(rule, passed, tuple(offenders), "" if passed else given.get(rule, ""))
+        for rule, passed, offenders in (*_of_answers(grounds), *_of_the_round(grounds))
+    ]
+
+
+def readiness(found: Iterable[Check]) -> Readiness:
+    """Return ready, ready with waivers, or not ready: what is neither passed nor waived blocks, warnings aside."""
+    open_ones = [check for check in found if check.blocks and not check.passed]
+    if not all(check.waiver for check in open_ones):
+        return Readiness.NOT_READY
+    return Readiness.WAIVED if open_ones else Readiness.READY
+
+
+Outcome = tuple[str, bool | None, Sequence[str]]
+
+
+def _of_answers(grounds: Grounds) -> Iterator[Outcome]:
+    stick, facts = grounds.stick, grounds.facts
+    scored = [fact for fact in facts if stick.value(fact.score) is not None]
+    broken = {
+        "R1": [fact for fact in facts if fact.score is None],
+        "R2": [fact for fact in facts if stick.is_na(fact.score) and not fact.na_reason.strip()],
+        "R3": [fact for fact in scored if not fact.note.strip() and not valid_proofs(fact)],
+        "R4": [fact for fact in facts if not stick.is_na(fact.score) and _lacks_evidence(fact)],
+    }
+    for rule, found in broken.items():
+        yield rule, not found, [fact.key for fact in found]
+    yield "R5", all(grounds.documents.values()), [name for name, complete in grounds.documents.items() if not complete]
+    english = [fact.key for fact in scored if not fact.summary_en.strip()]
+    yield "R6", not english, english
+    open_points = [f.key for f in scored if f.score not in stick.met_codes and f.key not in grounds.improved]
+    yield "R7", not open_points, open_points
+
+
+def _lacks_evidence(fact: Fact) -> bool:
+    needed, shown = evidence(fact)
+    return shown < needed
+
+
+def _of_the_round(grounds: Grounds) -> Iterator[Outcome]:
+    empty = [name for name, filled in grounds.figures.items() if not filled]
+    yield "R8", not empty, empty
+    yield "R9", grounds.designation is not Verdict.FAILED, []
+    missing = [name for name, there in (("signed", grounds.signed), ("group", grounds.group)) if not there]
+    yield "R10", not missing, missing
+    yield "R11", _in_time(grounds.visit, grounds.today), []
+
+
+def _in_time(visit: date | None, today: date) -> bool | None:
+    return None if visit is None else today <= add_months(visit, -MONTHS_BEFORE_VISIT)
