@@ -51,6 +51,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "post.left": "post person until note",
         "post.approved": "post person",
         "post.deputy": "post deputy",
+        "reminder.ladder": "steps version",
     }.items()
 }
 

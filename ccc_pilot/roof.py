@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "ccc_pilot.web.draft_views",
     "ccc_pilot.people.views",
     "ccc_pilot.progress.routes",
+    "ccc_pilot.reminders.routes",
     "ccc_pilot.overview.views",
 )
 MODELS = (
@@ -27,6 +28,7 @@ MODELS = (
     "ccc_pilot.sendings",
     "ccc_pilot.people.models",
     "ccc_pilot.progress.models",
+    "ccc_pilot.reminders.models",
 )
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
 

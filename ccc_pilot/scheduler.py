@@ -18,7 +18,9 @@ from flask import Flask, current_app
 from ccc_pilot import drafts, heartbeat, sendings
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import transaction
+from ccc_pilot.i18n import today
 from ccc_pilot.people import sessions, throttle
+from ccc_pilot.reminders import sweeping
 
 NAME = "scheduler"
 log = logging.getLogger(__name__)
@@ -46,8 +48,13 @@ def _sweep_typed() -> None:
     sendings.sweep()
 
 
+def _sweep_reminders() -> int:
+    return sweeping.sweep(today())
+
+
 JOBS = (
     Job("heartbeat", timedelta(minutes=1), _beat),
+    Job("reminders", timedelta(minutes=10), _sweep_reminders),
     Job("sessions", timedelta(hours=1), _sweep_sessions),
     Job("attempts", timedelta(hours=1), throttle.sweep),
     Job("typed", timedelta(hours=6), _sweep_typed),

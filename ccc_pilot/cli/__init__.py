@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
-from ccc_pilot.cli import person, service, shelf
+from ccc_pilot.cli import person, remind, service, shelf
 from ccc_pilot.cli.ground import Hindrance, complain
 from ccc_pilot.config import WrongSettings
 from ccc_pilot.errors import NotFound, Refused
@@ -46,6 +46,8 @@ def parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", service.serve)
     serve.add_argument("--demo", action="store_true", help="with demo people, whose log-ins are printed")
     _command(commands, "scheduler", service.scheduler)
+    reminding = _command(commands, "remind", remind.remind)
+    reminding.add_argument("--dry-run", action="store_true", help="show what would be told, and tell nobody")
     init = _command(commands, "init", person.init)
     _name_and_language(init)
     init.add_argument(

@@ -13,6 +13,7 @@ KIND_WORDS: dict[str, Any] = {
     "session": _l("Log-ins"),
     "login": _l("Refused log-ins"),
     "access": _l("Closed doors"),
+    "reminder": _l("Reminders"),
 }
 EVENT_WORDS: dict[str, Any] = {
     "pilot.loaded": _l("The pilot began to follow a plan"),
@@ -42,6 +43,7 @@ EVENT_WORDS: dict[str, Any] = {
     "post.left": _l("A post was left"),
     "post.approved": _l("A holder was approved by a second person"),
     "post.deputy": _l("A deputy was named"),
+    "reminder.ladder": _l("The days of a kind of reminder were changed"),
 }
 FIELD_WORDS: dict[str, Any] = {
     "action": _l("Activity"),
@@ -69,6 +71,7 @@ FIELD_WORDS: dict[str, Any] = {
     "start": _l("Start"),
     "state": _l("State"),
     "status": _l("Status"),
+    "steps": _l("Days"),
     "text": _l("Text"),
     "title": _l("Title"),
     "until": _l("To"),

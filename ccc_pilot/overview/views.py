@@ -11,11 +11,13 @@ from ccc_pilot.overview import region as regions
 from ccc_pilot.overview import search as searching
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
+from ccc_pilot.reminders import showing as reminders
 from ccc_pilot.web.access import may
 from ccc_pilot.web.forms import clean
 
 blueprint = Blueprint("overview", __name__)
 LONGEST_QUESTION = 200
+MOST_NOTICES = 5
 
 
 @blueprint.get("/")
@@ -24,7 +26,8 @@ def index() -> str:
     """How the pilot stands, at a glance; for those who may not read its content, only the way to what is theirs."""
     pilot = pilots.chosen()
     picture = standing.picture(pilot, me(), today()) if me().may("milestone.read") else None
-    return render_template("overview/index.html", pilot=pilot, picture=picture)
+    notices = reminders.notices(me().person_id, today())
+    return render_template("overview/index.html", pilot=pilot, picture=picture, notices=notices, most=MOST_NOTICES)
 
 
 @blueprint.get("/regions/<region>")

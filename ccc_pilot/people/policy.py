@@ -57,6 +57,7 @@ def _row(cells: str) -> dict[Role, str]:
 MATRIX: dict[str, dict[Role, str]] = {
     #                         RPL  LPL  MEX  RCC  RSL  EKO  ADM  REV  PEE
     "own.profile":       _row("m    m    m    m    m    m    m    m    m"),
+    "own.reminders":     _row("m    m    m    m    m    m    m    m    m"),
     "overview.read":     _row("o+s  *    o+s  *    s    o+s  *    *    s"),
     "milestone.read":    _row("o+s  *    o+s  *    s    o+s  -    *    s"),
     "milestone.plan":    _row("-    *    -    -    -    -    -    -    -"),
@@ -70,10 +71,13 @@ MATRIX: dict[str, dict[Role, str]] = {
     "people.approve":    _row("-    *    -    -    -    -    *    -    -"),
     "policy.read":       _row("*    *    *    *    *    *    *    *    *"),
     "journal.read":      _row("o    *    -    -    -    -    *    *    -"),
+    "reminder.rules":    _row("-    *    -    -    -    -    -    -    -"),
+    "reminder.dead":     _row("o    *    -    -    -    -    *    -    -"),
 }  # fmt: skip
 
 ACTION_TITLES = {
     "own.profile": _l("Own account: name, language, password, second factor"),
+    "own.reminders": _l("Own reminders: inbox, choices, absence, calendar address"),
     "overview.read": _l("Read the overview"),
     "milestone.read": _l("Read milestones"),
     "milestone.plan": _l("Plan milestones and move dates"),
@@ -87,6 +91,8 @@ ACTION_TITLES = {
     "people.approve": _l("Approve holders as the second person"),
     "policy.read": _l("See the permissions"),
     "journal.read": _l("Read the journal"),
+    "reminder.rules": _l("Set when reminders are sent"),
+    "reminder.dead": _l("See and resend what could not be delivered"),
 }
 REACH_TITLES = {
     "*": _l("all"),
@@ -97,7 +103,7 @@ REACH_TITLES = {
     "-": _l("no"),
 }
 # What everybody who has logged in may do, with or without a post.
-EVERYBODYS = frozenset({"own.profile"})
+EVERYBODYS = frozenset({"own.profile", "own.reminders"})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,13 @@
 """The addresses of reminders and the activities they serve; how it is read stands in table.py."""
 
 #                       RPL LPL MEX RCC RSL EKO ADM REV PEE (own, all or a dash)
-MODEL: dict[str, str] = {}
-ROUTES: dict[str, str] = {}
+MODEL: dict[str, str] = {
+    "own reminders": "all all all all all all all all all",
+}
+ROUTES: dict[str, str] = {
+    "GET /reminders": "own reminders",
+    "POST /reminders/<int:number>/seen": "own reminders",
+    "POST /reminders/seen": "own reminders",
+}
 # Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
 EXAMPLES: dict[str, dict[str, object]] = {}

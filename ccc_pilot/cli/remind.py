@@ -1,0 +1,33 @@
+"""The command that does one sweep of the reminders; it suits cron, and does no harm beside the scheduler."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+
+from ccc_pilot.cli import ground
+from ccc_pilot.cli.ground import say
+from ccc_pilot.db import db, transaction
+from ccc_pilot.i18n import today
+from ccc_pilot.people.models import Person
+from ccc_pilot.reminders import sweeping
+from ccc_pilot.reminders.sweeping import Wanted
+
+
+def remind(args: Namespace) -> int:
+    """Remind of what is due: one sweep. With --dry-run show to whom, when and why, and tell nobody."""
+    with ground.house():
+        if args.dry_run:
+            _tell(sweeping.missing(today()))
+            return 0
+        with transaction():
+            made = sweeping.sweep(today())
+    say(f"{made} reminders made.")
+    return 0
+
+
+def _tell(wanted: Iterable[Wanted]) -> None:
+    found = list(wanted)
+    names = {person.id: person.name for person in db.session.query(Person)}
+    for one in found:
+        told = f"{names[one.person_id]} ({one.why})"
+        say(f"{one.deadline.due}  {one.step.name:<7} {one.channel:<6} {told}: {one.deadline.ref} {one.deadline.title.sv}")
+    say(f"{len(found)} reminders would be made.")

@@ -1,0 +1,51 @@
+"""What a room tells of its deadlines, so that reminders need not know how it keeps them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ccc_pilot.i18n import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something open that is due: ``object`` is its key, ``region`` whose it is, ``role`` the owner's role (or ``person_id`` the owner).
+
+    ``reporting``: one's own duty to report, which nobody opts out of. ``assumed``: nobody has confirmed the date. ``endpoint`` and
+    ``args`` lead to its page; ``ref`` is its short name there.
+    """
+
+    object: str
+    kind: str
+    title: Text
+    region: str
+    pilot_id: int
+    due: date
+    role: str
+    ref: str
+    endpoint: str
+    args: tuple[tuple[str, str], ...]
+    person_id: int | None = None
+    reporting: bool = False
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A room's deadlines of one kind. ``near(first, last)`` yields the open ones due from–to; ``open_ones(keys)`` those of ``keys`` still open."""
+
+    kind: str
+    title: Any
+    near: Callable[[date, date], Iterator[Deadline]]
+    open_ones: Callable[[Iterable[str]], Mapping[str, Deadline]]
+
+
+def kind_of(object_key: str) -> str:
+    """Return the source's kind that an object's key begins with: "milestone" of "milestone:12"."""
+    return object_key.partition(":")[0]
+
+
+def number_of(object_key: str) -> int:
+    """Return the number in an object's key: 12 of "milestone:12"."""
+    return int(object_key.partition(":")[2])

@@ -1,0 +1,32 @@
+"""Where deadlines come from: one line a room. Whoever adds a room with deadlines adds its line here and its ladder in ``ladders.py``."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ccc_pilot.i18n import lazy_gettext as _l
+from ccc_pilot.reminders import milestones
+from ccc_pilot.reminders.deadlines import Deadline, Source, kind_of
+
+SOURCES = (
+    Source("milestone", _l("Milestones and reports"), milestones.near, milestones.open_ones),
+    Source("claim", _l("Claims of done that wait for approval"), milestones.claims_near, milestones.open_claims),
+)
+BY_KEY = {source.kind: source for source in SOURCES}
+
+
+def near(first: date, last: date) -> Iterator[Deadline]:
+    """Yield everything open that is due from ``first`` to ``last``, both included, room by room."""
+    for source in SOURCES:
+        yield from source.near(first, last)
+
+
+def open_ones(keys: Iterable[str]) -> dict[str, Deadline]:
+    """Return those of the object keys that are still open, by key: what a reminder says must still be true. A query a room."""
+    by_kind: dict[str, list[str]] = {}
+    for key in keys:
+        by_kind.setdefault(kind_of(key), []).append(key)
+    found: dict[str, Deadline] = {}
+    for kind, some in by_kind.items():
+        if kind in BY_KEY:
+            found |= BY_KEY[kind].open_ones(some)
+    return found

@@ -1,0 +1,76 @@
+"""The words of reminders: why one is told, how near or late it is, with its icon and colour class."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import lazy_gettext as _l
+from ccc_pilot.i18n import ngettext
+from ccc_pilot.people.policy import NETWORK
+from ccc_pilot.reminders.deadlines import Deadline
+from ccc_pilot.reminders.inbox import Notice
+from ccc_pilot.reminders.rules import Why
+
+WHY_WORDS: dict[Why, Any] = {
+    Why.OWN: _l("yours"),
+    Why.LEAD: _l("as project lead"),
+    Why.DEPUTY: _l("as deputy"),
+    Why.ESCALATED: _l("late for long: to you as head lead"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near a date is, as it is shown: never by colour alone, always icon and word too."""
+
+    css: str
+    icon: str
+    word: str
+    detail: str = ""
+
+
+def nearness(days: int, *, assumed: bool = False) -> Nearness:
+    """Return how near what is due in ``days`` days is; below 0 it is late, unless its date is only assumed."""
+    if days < 0:
+        late = ngettext("%(num)s day late", "%(num)s days late", -days)
+        return (
+            Nearness("risk", "clock-question", _("Past assumed date")) if assumed else Nearness("late", "clock-exclamation", late)
+        )
+    if days == 0:
+        return Nearness("risk", "alert-triangle", _("Today"))
+    return Nearness("go" if days > 7 else "risk", "hourglass", ngettext("in %(num)s day", "in %(num)s days", days))
+
+
+def address(deadline: Deadline) -> str:
+    """Return the address of the deadline's page."""
+    return url_for(deadline.endpoint, **dict(deadline.args))
+
+
+def region_word(region: str, shorts: dict[str, str]) -> str:
+    """Return a region's short name, or the word for what is joint."""
+    return _("Joint") if region == NETWORK else shorts.get(region, region)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotice:
+    """A notice as a page shows it."""
+
+    id: int
+    title: str
+    ref: str
+    url: str
+    region: str
+    due: Any
+    nearness: Nearness
+    why: str
+
+
+def shown(notice: Notice, shorts: dict[str, str]) -> ShownNotice:
+    """Return ``notice`` as a page shows it; ``shorts``: the regions' short names."""
+    deadline = notice.deadline
+    return ShownNotice(
+        notice.id, str(deadline.title), deadline.ref, address(deadline), region_word(deadline.region, shorts), deadline.due,
+        nearness(notice.days, assumed=deadline.assumed), str(WHY_WORDS[notice.why]),
+    )  # fmt: skip
