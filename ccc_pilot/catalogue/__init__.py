@@ -1,4 +1,4 @@
-"""Catalogues: plans of milestones (later also standards) read from the shelves into frozen records."""
+"""Catalogues: plans of milestones and editions of standards read from the shelves into frozen records."""
 
 from ccc_pilot.catalogue.faults import CatalogueFaults, Fault
 from ccc_pilot.catalogue.plans import check, load_plans, parse_plan, read_plan
@@ -21,6 +21,19 @@ from ccc_pilot.catalogue.records import (
 )
 from ccc_pilot.catalogue.roles import ROLES
 from ccc_pilot.catalogue.schedule import Occurrence, due, occurrences, span
+from ccc_pilot.catalogue.standard_records import (
+    DESIGNATIONS,
+    PDCA,
+    Chapter,
+    Edition,
+    EvidenceKind,
+    Level,
+    Point,
+    Requirement,
+    Scale,
+    Standard,
+)
+from ccc_pilot.catalogue.standards import check_standards, parse_edition, parse_tree, read_edition
 
 __all__ = [
     "CONFIDENCES",
@@ -49,4 +62,18 @@ __all__ = [
     "parse_plan",
     "read_plan",
     "span",
+    "DESIGNATIONS",
+    "PDCA",
+    "Chapter",
+    "Edition",
+    "EvidenceKind",
+    "Level",
+    "Point",
+    "Requirement",
+    "Scale",
+    "Standard",
+    "check_standards",
+    "parse_edition",
+    "parse_tree",
+    "read_edition",
 ]

@@ -44,6 +44,10 @@ MESSAGES = {
     "no_such_item": N_("There is no item %(id)s to depend on."),
     "loop": N_("The items wait for one another in a circle: %(path)s."),
     "wrong_folder": N_("The key is %(key)s but the folder is called %(folder)s."),
+    "no_such_chapter": N_("There is no chapter %(id)s."),
+    "no_such_kind": N_("There is no kind of evidence %(id)s."),
+    "no_value_in_scale": N_("At least one level of the scale needs a value above 0."),
+    "core_unclear": N_("Give core and core_status together; leave out both when it is not known."),
     "bad_value": N_("The value is not accepted: %(reason)s"),
 }
 

@@ -14,13 +14,13 @@ from ccc_pilot.dates import BadDate, DateSpan, parse_span
 _DATE_CODES = {"unreadable": "unreadable_date", "no_such_day": "impossible_date", "year_missing": "year_missing"}
 
 
-def _refuse(code: str, **parameters: object) -> NoReturn:
+def refuse(code: str, **parameters: object) -> NoReturn:
     raise PydanticCustomError("ours", "{code}", {"code": code, **parameters})
 
 
-def _one_of(allowed: Collection[str]) -> Callable[[str], str]:
+def one_of(allowed: Collection[str]) -> Callable[[str], str]:
     def check(value: str) -> str:
-        return value if value in allowed else _refuse("not_one_of", allowed=", ".join(allowed))
+        return value if value in allowed else refuse("not_one_of", allowed=", ".join(allowed))
 
     return check
 
@@ -29,23 +29,23 @@ def _span(value: Any) -> DateSpan:
     if isinstance(value, date) and not isinstance(value, datetime):
         return DateSpan(value, value, "day", value.isoformat())
     if not isinstance(value, str):
-        _refuse("not_date")
+        refuse("not_date")
     try:
         return parse_span(value, None)
     except BadDate as fault:
-        _refuse(_DATE_CODES[fault.code], text=value[:60])
+        refuse(_DATE_CODES[fault.code], text=value[:60])
 
 
 def _day(value: Any) -> date:
     span = _span(value)
-    return span.start if span.start == span.end else _refuse("not_date")
+    return span.start if span.start == span.end else refuse("not_date")
 
 
 def _month_day(value: str) -> tuple[int, int]:
     try:
         day = date.fromisoformat(f"2023-{value}")
     except ValueError:
-        _refuse("impossible_date", text=value[:20])
+        refuse("impossible_date", text=value[:20])
     return day.month, day.day
 
 
@@ -53,8 +53,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,59}$
 ForeignId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Optional_ = Annotated[str, StringConstraints(max_length=500)]
-Role = Annotated[str, AfterValidator(_one_of(ROLES))]
-Confidence = Annotated[str, AfterValidator(_one_of(CONFIDENCES))]
+Role = Annotated[str, AfterValidator(one_of(ROLES))]
+Confidence = Annotated[str, AfterValidator(one_of(CONFIDENCES))]
 Span = Annotated[DateSpan, PlainValidator(_span)]
 Day = Annotated[date, PlainValidator(_day)]
 MonthDay = Annotated[str, AfterValidator(_month_day)]
@@ -80,7 +80,7 @@ class WhenShape(Shape):
     date: Span | None = None
     offset_months: PlanMonth | None = None
     months: Annotated[list[PlanMonth], Field(min_length=2, max_length=2)] | None = None
-    repeats: Annotated[str, AfterValidator(_one_of(FREQUENCIES))] | None = None
+    repeats: Annotated[str, AfterValidator(one_of(FREQUENCIES))] | None = None
     period_ends: Annotated[list[MonthDay], Field(max_length=12)] = []
     day: Annotated[int, Field(ge=1, le=31)] | None = None
     days_after: Annotated[int, Field(ge=0, le=400)] | None = None
@@ -89,18 +89,18 @@ class WhenShape(Shape):
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         if sum(value is not None for value in (self.date, self.offset_months, self.months, self.repeats)) > 1:
-            _refuse("two_whens")
+            refuse("two_whens")
         if self.months and self.months[0] > self.months[1]:
-            _refuse("out_of_range", limits=f"≥ {self.months[0]}")
+            refuse("out_of_range", limits=f"≥ {self.months[0]}")
         return self
 
     @model_validator(mode="after")
     def _whole_recurrence(self) -> Self:
         how = [value for value in (self.day, self.days_after) if value is not None]
         if len(how) > 1 or ((how or self.period_ends) and self.repeats is None):
-            _refuse("day_or_days_after")
+            refuse("day_or_days_after")
         if self.period_ends and self.repeats and len(set(self.period_ends)) != (count := FREQUENCIES[self.repeats]):
-            _refuse("wrong_periods", freq=self.repeats, count=count)
+            refuse("wrong_periods", freq=self.repeats, count=count)
         return self
 
 
@@ -158,7 +158,7 @@ class ItemShape(Shape):
     source_ref: Optional_ = ""
     confidence: Confidence
     active: bool = True
-    status: Annotated[str, AfterValidator(_one_of(STATUSES))] = "not_started"
+    status: Annotated[str, AfterValidator(one_of(STATUSES))] = "not_started"
     status_day: Day | None = None
     alternatives: list[AlternativeShape] = []
     warnings: list[Words] = []
@@ -168,9 +168,9 @@ class ItemShape(Shape):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.reporting and self.report_to is None:
-            _refuse("report_to_missing")
+            refuse("report_to_missing")
         if len(self.alternatives) == 1:
-            _refuse("one_alternative")
+            refuse("one_alternative")
         return self
 
 
@@ -180,7 +180,7 @@ class PlanShape(Shape):
     key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
     title: Words
     summary: Words
-    kind: Annotated[str, AfterValidator(_one_of(KINDS))]
+    kind: Annotated[str, AfterValidator(one_of(KINDS))]
     edition: Line
     start: Day | None = None
     start_confidence: Confidence | None = None

@@ -35,8 +35,9 @@ def read_translations(folder: Path, findings: Findings) -> dict[str, str]:
 class Wording:
     """Joins the inline texts with the translations, and notes the texts that lack a language."""
 
-    def __init__(self, translations: Mapping[str, str], findings: Findings):
+    def __init__(self, translations: Mapping[str, str], findings: Findings, one_will_do: bool = False):
         self.findings = findings
+        self.one_will_do = one_will_do  # an imported text has the languages its owner gave it
         self.by_language: dict[str, dict[Path_, str]] = {}
         for code, text in translations.items():
             self.by_language[code] = self._leaves(read_tree(text, findings) or {}, (), code)
@@ -61,12 +62,17 @@ class Wording:
             if path in leaves:
                 found[code] = leaves[path].strip()
                 self.unused.discard((code, path))
-        if any(found.values()) or not optional:
-            for code in LANGUAGES:
-                if not found[code]:
-                    self.findings.add(place, "translation_missing", language=code)
+        self._note_missing(found, place, optional)
         more = tuple((code, text) for code, text in found.items() if code not in LANGUAGES and text)
         return ManyText(found["sv"], found["en"], more) if more else Text(found["sv"], found["en"])
+
+    def _note_missing(self, found: Mapping[str, str], place: str, optional: bool) -> None:
+        there = any(found.values())
+        if there and self.one_will_do or not there and optional:
+            return
+        for code in LANGUAGES:
+            if not found[code]:
+                self.findings.add(place, "translation_missing", language=code)
 
     def note_unused(self) -> None:
         """Note every translated text that belongs to nothing in the catalogue."""

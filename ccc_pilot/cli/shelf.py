@@ -9,12 +9,13 @@ from ccc_pilot import catalogue
 from ccc_pilot.cli.ground import Hindrance, complain, say
 from ccc_pilot.i18n import LANGUAGES, force_locale, init_app
 
-PLAN = "plan.toml"
+PLAN, STANDARD = "plan.toml", "standard.toml"
+READERS = {PLAN: catalogue.read_plan, STANDARD: catalogue.read_edition}
 
 
 def check(args: Namespace) -> int:
-    """Print every fault of the plans on the shelf, or of those at PATH, in Swedish and English."""
-    faults = faults_at(Path(args.path)) if args.path else catalogue.check()
+    """Print every fault of the plans and standards on the shelves, or of those at PATH, in Swedish and English."""
+    faults = faults_at(Path(args.path)) if args.path else [*catalogue.check(), *catalogue.check_standards()]
     app = Flask("ccc_pilot")
     init_app(app, "Europe/Stockholm", "sv")
     with app.app_context():
@@ -28,13 +29,18 @@ def check(args: Namespace) -> int:
 
 
 def faults_at(path: Path) -> list[catalogue.Fault]:
-    """Return the faults of the plan in the folder ``path``, or of all plans in its folders. Raises ``Hindrance`` if there is none."""
-    if (path / PLAN).is_file():
-        try:
-            catalogue.read_plan(path)
-        except catalogue.CatalogueFaults as found:
-            return list(found.faults)
-        return []
-    if not any(path.glob(f"*/{PLAN}")):
-        raise Hindrance(f"There is no {PLAN} in {path} or in a folder of it.")
-    return catalogue.check(path)
+    """Return the faults of what lies in the folder ``path`` or in its folders. Raises ``Hindrance`` if there is no catalogue."""
+    files = [path / name for name in READERS if (path / name).is_file()] or sorted(
+        file for name in READERS for file in path.glob(f"*/{name}")
+    )
+    if not files:
+        raise Hindrance(f"There is no {PLAN} or {STANDARD} in {path} or in a folder of it.")
+    return [fault for file in files for fault in _faults_of(file)]
+
+
+def _faults_of(file: Path) -> tuple[catalogue.Fault, ...]:
+    try:
+        READERS[file.name](file.parent)
+    except catalogue.CatalogueFaults as found:
+        return found.faults
+    return ()

@@ -1,0 +1,28 @@
+"""Where the rest of the house finds an edition of standards by its key."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from ccc_pilot.catalogue.faults import CatalogueFaults
+from ccc_pilot.catalogue.standard_records import Edition
+from ccc_pilot.catalogue.standards import check_standards, folders, read_edition
+from ccc_pilot.shelves import shelf
+
+
+def edition(key: str) -> Edition:
+    """Return the edition called ``key``. Raises ``KeyError`` when there is none."""
+    return shelf_editions()[key]
+
+
+def editions() -> Mapping[str, Edition]:
+    """Return all editions by their key."""
+    return shelf_editions()
+
+
+@lru_cache(maxsize=1)
+def shelf_editions() -> Mapping[str, Edition]:
+    """Return the editions that are shipped, by their key; they are read once. Raises ``CatalogueFaults``."""
+    if faults := check_standards():
+        raise CatalogueFaults(faults)
+    return MappingProxyType({folder.name: read_edition(folder) for folder in folders(shelf("standards"))})
