@@ -15,10 +15,13 @@ _DATE_CODES = {"unreadable": "unreadable_date", "no_such_day": "impossible_date"
 
 
 def refuse(code: str, **parameters: object) -> NoReturn:
+    """Refuse the value with the message ``code`` of faults.MESSAGES. Always raises, and the reader notes it with its place."""
     raise PydanticCustomError("ours", "{code}", {"code": code, **parameters})
 
 
 def one_of(allowed: Collection[str]) -> Callable[[str], str]:
+    """Return a check that lets a text through only if it is one of ``allowed``."""
+
     def check(value: str) -> str:
         return value if value in allowed else refuse("not_one_of", allowed=", ".join(allowed))
 

@@ -111,6 +111,7 @@ class _Builder:
         self.key, self.wording, self.count = key, wording, 0
 
     def text(self, words: shapes.Words, *path: str | int, at: str = "", optional: bool = False) -> Text:
+        """Return the text at ``path`` of a translation; faults are noted ``at`` (the path itself, if empty)."""
         place = at or ".".join(map(str, path))
         return self.wording.text(words.sv, words.en, *path, place=place, optional=optional)
 
