@@ -5,7 +5,7 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.people.leads import Late
 from ccc_pilot.progress import listing, showing
-from ccc_pilot.progress.listing import Query
+from ccc_pilot.progress.narrowing import Query
 
 MOST = 12
 

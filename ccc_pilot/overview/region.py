@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
 from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import gettext as _
@@ -15,8 +15,8 @@ from ccc_pilot.people import leads, pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.progress import listing, showing
-from ccc_pilot.progress.listing import Query
 from ccc_pilot.progress.models import MilestoneRow
+from ccc_pilot.progress.narrowing import Query
 from ccc_pilot.progress.rules import JOINT, Counts, Status
 
 MOST = 6
@@ -76,7 +76,7 @@ def _figures(key: str, counts: dict[str, Counts]) -> list[Figure]:
 def _boxes(pilot: Pilot, key: str, who: Current, day: date) -> list[Box]:
     def box(name: str, title: str, nothing: str, query: Query, condition: ColumnElement[bool]) -> Box:
         here = MilestoneRow.region.in_([key, JOINT])
-        found = tasks.find(pilot, who, day, here, condition, most=MOST, first=(~MilestoneRow.assumed, MilestoneRow.region == key))
+        found = tasks.find(pilot, who, day, and_(here, condition), most=MOST, first=lambda row: (~row.assumed, row.region == key))
         return Box(name, title, nothing, showing.address(query), found.rows)
 
     past, ahead = (Query(region=key, within=days, sort="due") for days in (0, AHEAD_DAYS))

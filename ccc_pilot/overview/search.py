@@ -16,10 +16,10 @@ from ccc_pilot.overview.excerpts import Excerpt, excerpt, folded
 from ccc_pilot.people.doors import Current, region_of
 from ccc_pilot.people.models import Holding, Organisation, Person, Pilot, Post
 from ccc_pilot.people.policy import Role
-from ccc_pilot.progress import listing, loading, showing
-from ccc_pilot.progress.listing import Query
+from ccc_pilot.progress import listing, loading, narrowing, showing
 from ccc_pilot.progress.loading import fold
 from ccc_pilot.progress.models import MilestoneChange, MilestoneComment, MilestoneLine, MilestoneLink, MilestoneRow
+from ccc_pilot.progress.narrowing import Query
 
 SHORTEST = 2
 MOST_WORDS = 8
@@ -81,7 +81,7 @@ def search(pilot: Pilot, typed: str, who: Current, day: date) -> list[Group]:
 def _milestones(asked: Asked) -> Group:
     titled = [MilestoneLine.search.contains(word, autoescape=True) for word in asked.words]
     told = [item.key for item in _items(asked.pilot.plan_keys) if _says(item, asked.words)]
-    statement = listing.wanted(asked.pilot, Query(), asked.day).where(or_(and_(*titled), MilestoneLine.key.in_(told)))
+    statement = narrowing.wanted(asked.pilot, Query(), asked.day).where(or_(and_(*titled), MilestoneLine.key.in_(told)))
     found, total = _first(statement.options(selectinload(MilestoneLine.rows)))
     lines = listing.gather(asked.pilot, [line for (line,) in found])
     hits = [_line_hit(line, asked) for line in lines]

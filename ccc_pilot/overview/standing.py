@@ -16,8 +16,8 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.progress import listing, loading, showing
-from ccc_pilot.progress.listing import Query
 from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
+from ccc_pilot.progress.narrowing import Query
 from ccc_pilot.progress.rules import JOINT, OPEN, Counts
 
 NEAREST = 8

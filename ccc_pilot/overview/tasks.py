@@ -1,11 +1,12 @@
 """Single rows of milestones as something to do: what it is, where, when, how it stands, and the way to its quick form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select, union_all
 from sqlalchemy.orm import contains_eager
 
 from ccc_pilot.db import db
@@ -13,11 +14,12 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
-from ccc_pilot.progress import loading
-from ccc_pilot.progress.listing import RECUR_AHEAD_DAYS
-from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
+from ccc_pilot.progress import loading, narrowing
+from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.rules import OPEN
 from ccc_pilot.progress.words import Standing, standing
+
+First = Callable[[Any], Sequence[ColumnElement[bool]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +52,20 @@ def ahead(day: date, days: int) -> ColumnElement[bool]:
     return and_(MilestoneRow.status.in_(OPEN), MilestoneRow.due.between(day, day + timedelta(days=days)))
 
 
-def find(
-    pilot: Pilot, who: Current, day: date, *conditions: ColumnElement[bool], most: int, first: Sequence[ColumnElement[bool]] = ()
-) -> Tasks:
-    """Return at most ``most`` rows of ``pilot`` that meet all ``conditions``, by date; those for which the conditions ``first`` hold, before.
+def find(pilot: Pilot, who: Current, day: date, *either: ColumnElement[bool], most: int, first: First = lambda row: ()) -> Tasks:
+    """Return at most ``most`` rows of ``pilot`` for which one of ``either`` holds, by date; before them those that ``first`` puts first.
 
-    Times of recurring ones that lie far ahead are left out, as in the matrix. One query.
+    No row may meet two of ``either``: each is a question of its own to an index. ``first`` is given the columns region, status, assumed and
+    due. Times of recurring ones that lie far ahead are left out, as in the matrix. One query, which reads whole only the rows shown.
     """
-    near = or_(MilestoneRow.recurs.is_(False), MilestoneRow.due <= day + timedelta(days=RECUR_AHEAD_DAYS))
-    found = db.session.execute(
-        select(MilestoneRow, func.count().over())
-        .join(MilestoneRow.line)
-        .options(contains_eager(MilestoneRow.line))
-        .where(MilestoneRow.pilot_id == pilot.id, near, *conditions)
-        .order_by(
-            *(condition.desc() for condition in first),
-            MilestoneRow.due.is_(None),
-            MilestoneRow.due,
-            MilestoneLine.position,
-            MilestoneRow.id,
-        )
-        .limit(most)
-    ).all()
+    row = MilestoneRow
+    columns = select(row.id, row.region, row.status, row.assumed, row.due).where(row.pilot_id == pilot.id, narrowing.near(day))
+    fit = union_all(*(columns.where(condition) for condition in either)).subquery().c
+    order = (*(condition.desc() for condition in first(fit)), fit.due.asc().nulls_last(), fit.id)
+    shown = select(fit.id, func.count().over().label("total"), func.row_number().over(order_by=order).label("place"))
+    told = shown.order_by(*order).limit(most).subquery().c
+    statement = select(row, told.total).join(told.id.table, told.id == row.id).join(row.line).options(contains_eager(row.line))
+    found = db.session.execute(statement.order_by(told.place)).all()
     shorts = {region.key: region.short for region in pilots.regions(pilot)}
     return Tasks([_task(row, shorts, who, day) for row, _total in found], found[0][1] if found else 0)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import ColumnElement, CompoundSelect, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, or_
 
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.overview import tasks
@@ -13,8 +13,8 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.progress import showing
-from ccc_pilot.progress.listing import Query
 from ccc_pilot.progress.models import MilestoneRow
+from ccc_pilot.progress.narrowing import Query
 from ccc_pilot.progress.rules import JOINT, SOON_DAYS, Status
 
 MOST = 7
@@ -36,22 +36,20 @@ def for_me(pilot: Pilot, who: Current, day: date) -> Waiting | None:
     if who.may("milestone.complete"):
         claims = showing.address(Query(status=Status.CLAIMED)), _("To be approved")
         joint = url_for("overview.region", region=JOINT), _("What is joint")
-        return _told(pilot, who, day, MilestoneRow.id.in_(_to_settle(pilot, day)), [claims, joint])
+        return _told(pilot, who, day, _to_settle(pilot, day), [claims, joint])
     own = who.access.regions("milestone.progress", (region.key for region in pilots.regions(pilot)))
     mine = and_(MilestoneRow.region.in_(own), or_(tasks.late(day), tasks.ahead(day, SOON_DAYS)))
     near = Query(region=own[0] if len(own) == 1 else "", within=SOON_DAYS, sort="due")
-    return _told(pilot, who, day, mine, [(showing.address(near), _("Show the list"))])
+    return _told(pilot, who, day, [mine], [(showing.address(near), _("Show the list"))])
 
 
-def _to_settle(pilot: Pilot, day: date) -> CompoundSelect[tuple[int]]:
-    """The ids of what the head lead settles: claims, and late joint ones. Two questions, so that an index answers each."""
+def _to_settle(pilot: Pilot, day: date) -> list[ColumnElement[bool]]:
+    """What the head lead settles: claims, and late joint ones."""
     everywhere = [JOINT, *(region.key for region in pilots.regions(pilot))]
-    ids = select(MilestoneRow.id).where(MilestoneRow.pilot_id == pilot.id).correlate(None)
-    claims = ids.where(MilestoneRow.region.in_(everywhere), MilestoneRow.status == Status.CLAIMED)
-    return union_all(claims, ids.where(MilestoneRow.region == JOINT, tasks.late(day)))
+    claimed = and_(MilestoneRow.region.in_(everywhere), MilestoneRow.status == Status.CLAIMED)
+    return [claimed, and_(MilestoneRow.region == JOINT, tasks.late(day))]
 
 
-def _told(pilot: Pilot, who: Current, day: date, condition: ColumnElement[bool], lists: list[tuple[str, str]]) -> Waiting:
-    first = (MilestoneRow.status == Status.CLAIMED, ~MilestoneRow.assumed)
-    found = tasks.find(pilot, who, day, condition, most=MOST, first=first)
+def _told(pilot: Pilot, who: Current, day: date, either: list[ColumnElement[bool]], lists: list[tuple[str, str]]) -> Waiting:
+    found = tasks.find(pilot, who, day, *either, most=MOST, first=lambda row: (row.status == Status.CLAIMED, ~row.assumed))
     return Waiting(found.rows, found.total, lists)

@@ -15,8 +15,8 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.office.tables import Column, Kind, Table, Value
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.people.pilots import Region
-from ccc_pilot.progress.listing import Query, row_conditions, wanted
 from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
+from ccc_pilot.progress.narrowing import Query, row_conditions, wanted
 from ccc_pilot.progress.rules import Status, days_late, slip_days
 from ccc_pilot.progress.words import CONFIDENCE_WORDS, STATUS_WORDS
 

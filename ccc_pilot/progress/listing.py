@@ -4,40 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, distinct, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, selectinload
 
 from ccc_pilot.catalogue import Item, load_plans
 from ccc_pilot.db import db
 from ccc_pilot.people.models import Pilot
-from ccc_pilot.progress.loading import fold
 from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine, MilestoneRow
+from ccc_pilot.progress.narrowing import BY_DATE, Query, line_conditions, near, row_conditions, rows_wanted, wanted
 from ccc_pilot.progress.rules import JOINT, OPEN, SOON_DAYS, Counts, Group, count
-
-PAGE_SIZE = 50
-RECUR_AHEAD_DAYS = 45
-SORTS = ("plan", "due", "due_desc", "title", "owner")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """What a list is narrowed to; each field is a parameter of the address. Empty means: do not narrow.
-
-    ``status`` is a status, "open", "late", "late_assumed" or "soon"; ``within`` a number of days; ``all`` shows every occurrence of recurring ones.
-    """
-
-    q: str = ""
-    plan: str = ""
-    phase: str = ""
-    region: str = ""
-    owner: str = ""
-    status: str = ""
-    within: int | None = None
-    reporting: bool = False
-    all: bool = False
-    sort: str = "plan"
-    page: int = 1
-    size: int = PAGE_SIZE
 
 
 @dataclass(frozen=True)
@@ -85,12 +60,30 @@ class Lines:
 
 def lines(pilot: Pilot, query: Query, today: date) -> Lines:
     """Return the page of lines that ``query`` asks for; ``today`` decides what is late, soon and current."""
+    if query.sort in BY_DATE:
+        return _lines_by_date(pilot, query, today)
     statement = wanted(pilot, query, today)
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    number = min(max(1, query.page), max(1, -(-total // query.size)))
+    number = _page(query, total)
     page = statement.options(selectinload(MilestoneLine.rows)).limit(query.size).offset((number - 1) * query.size)
     found = db.session.scalars(page).all()
     return Lines(gather(pilot, found), total, number, query.size)
+
+
+def _lines_by_date(pilot: Pilot, query: Query, today: date) -> Lines:
+    """The same by date: rows are read in the order of an index until the page is full, whatever their number."""
+    row, conditions = MilestoneRow, rows_wanted(pilot, query, today)
+    total = db.session.scalar(select(func.count(distinct(row.line_id))).where(*conditions)) or 0
+    number = _page(query, total)
+    order = (row.due.desc().nulls_last(), row.id.desc()) if query.sort == "due_desc" else (row.due.asc().nulls_last(), row.id)
+    walk = select(row.line_id).where(*conditions).order_by(*order).limit(number * query.size * max(1, len(pilot.regions)))
+    ids = list(dict.fromkeys(db.session.scalars(walk)))[(number - 1) * query.size : number * query.size]
+    found = by_ids(pilot, ids)
+    return Lines([found[one] for one in ids if one in found], total, number, query.size)
+
+
+def _page(query: Query, total: int) -> int:
+    return min(max(1, query.page), max(1, -(-total // query.size)))
 
 
 def between(pilot: Pilot, query: Query, first: date, last: date, today: date) -> list[Line]:
@@ -99,7 +92,7 @@ def between(pilot: Pilot, query: Query, first: date, last: date, today: date) ->
         select(MilestoneLine)
         .join(MilestoneLine.rows)
         .where(MilestoneRow.pilot_id == pilot.id, MilestoneRow.due.between(first, last))
-        .where(*_line_conditions(query), *row_conditions(query, today))
+        .where(*line_conditions(query), *row_conditions(query, today))
         .order_by(MilestoneLine.position, MilestoneLine.occurrence, MilestoneRow.id)
         .options(contains_eager(MilestoneLine.rows))
         .execution_options(populate_existing=True)
@@ -140,11 +133,10 @@ def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
     Occurrences of recurring ones that lie more than ``RECUR_AHEAD_DAYS`` ahead are not counted.
     """
     row, soon_day = MilestoneRow, today + timedelta(days=SOON_DAYS)
-    near = or_(row.recurs.is_(False), row.due <= today + timedelta(days=RECUR_AHEAD_DAYS))
     none, sure = literal(0), literal(False)
     all_open = (row.region.in_([JOINT, *(region.organisation_key for region in pilot.regions)]), row.status.in_(OPEN))
     parts = (
-        select(row.region, row.status, func.count(), none, none, sure).where(near).group_by(row.region, row.status),
+        select(row.region, row.status, func.count(), none, none, sure).where(near(today)).group_by(row.region, row.status),
         select(row.region, row.status, none, func.count(), none, row.assumed)
         .where(*all_open, row.due < today)
         .group_by(row.region, row.status, row.assumed),
@@ -162,8 +154,8 @@ def nearest(pilot: Pilot, today: date, *conditions: ColumnElement[bool], most: i
     Rows are read in the order of an index until there are enough: a line has no more rows than the pilot has regions.
     """
     row = MilestoneRow
-    near = or_(row.recurs.is_(False), row.due <= today + timedelta(days=RECUR_AHEAD_DAYS))
-    statement = select(row.line_id).where(row.pilot_id == pilot.id, row.due.is_not(None), row.status.in_(OPEN), near, *conditions)
+    wanted_rows = (row.pilot_id == pilot.id, row.due.is_not(None), row.status.in_(OPEN), near(today), *conditions)
+    statement = select(row.line_id).where(*wanted_rows)
     found = db.session.scalars(statement.order_by(row.due, row.id).limit(most * len(pilot.regions)))
     return list(dict.fromkeys(found))[:most]
 
@@ -172,72 +164,3 @@ def by_ids(pilot: Pilot, ids: Collection[int]) -> dict[int, Line]:
     """Return the lines with these ids, by id; those that are on no shelf any more are left out."""
     statement = select(MilestoneLine).where(MilestoneLine.id.in_(ids)).options(selectinload(MilestoneLine.rows))
     return {line.line_id: line for line in gather(pilot, db.session.scalars(statement).all())}
-
-
-def wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
-    """Return the statement for all lines that ``query`` asks for, in its order, not yet cut into pages."""
-    statement = select(MilestoneLine).where(MilestoneLine.pilot_id == pilot.id, *_line_conditions(query))
-    rows = row_conditions(query, today)
-    if rows:
-        statement = statement.where(MilestoneLine.rows.any(and_(*rows)))
-    if not query.all and query.within is None:
-        statement = statement.where(_current(today))
-    return statement.order_by(*_order(query.sort))
-
-
-def _line_conditions(query: Query) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    for column, value in (
-        (MilestoneLine.plan_key, query.plan), (MilestoneLine.phase, query.phase), (MilestoneLine.owner_role, query.owner),
-    ):  # fmt: skip
-        if value:
-            conditions.append(column == value)
-    if query.reporting:
-        conditions.append(MilestoneLine.reporting.is_(True))
-    conditions += [MilestoneLine.search.contains(word, autoescape=True) for word in fold(query.q).split()[:8]]
-    return conditions
-
-
-def row_conditions(query: Query, today: date) -> list[ColumnElement[bool]]:
-    """Return what ``query`` asks of a line's rows: region (joint ones too), status, and how soon they are due."""
-    conditions: list[ColumnElement[bool]] = []
-    if query.region:
-        conditions.append(MilestoneRow.region.in_([query.region, JOINT]))
-    if query.status in {"late", "late_assumed"}:
-        conditions += [
-            MilestoneRow.status.in_(OPEN),
-            MilestoneRow.due < today,
-            MilestoneRow.assumed.is_(query.status == "late_assumed"),
-        ]
-    elif query.status == "soon":
-        conditions += [MilestoneRow.status.in_(OPEN), MilestoneRow.due.between(today, today + timedelta(days=SOON_DAYS))]
-    elif query.status == "open":
-        conditions.append(MilestoneRow.status.in_(OPEN))
-    elif query.status:
-        conditions.append(MilestoneRow.status == query.status)
-    if query.within is not None:
-        conditions += [MilestoneRow.status.in_(OPEN), MilestoneRow.due <= today + timedelta(days=query.within)]
-    return conditions
-
-
-def _current(today: date) -> ColumnElement[bool]:
-    """All lines but the occurrences of recurring ones that lie more than ``RECUR_AHEAD_DAYS`` ahead."""
-    near = MilestoneLine.rows.any(MilestoneRow.due <= today + timedelta(days=RECUR_AHEAD_DAYS))
-    return or_(MilestoneLine.occurrence == "", near)
-
-
-def _order(sort: str) -> Sequence[ColumnElement[object]]:
-    plan_order = (MilestoneLine.position, MilestoneLine.occurrence)
-    due = (
-        select(func.min(MilestoneRow.due))
-        .where(MilestoneRow.line_id == MilestoneLine.id)
-        .correlate(MilestoneLine)
-        .scalar_subquery()
-    )
-    orders: dict[str, Sequence[ColumnElement[object]]] = {
-        "due": (due.asc().nulls_last(), *plan_order),
-        "due_desc": (due.desc().nulls_last(), *plan_order),
-        "title": (MilestoneLine.search, *plan_order),
-        "owner": (MilestoneLine.owner_role, *plan_order),
-    }
-    return orders.get(sort, plan_order)

@@ -19,6 +19,7 @@ class MilestoneLine(Base):
     __table_args__ = (
         UniqueConstraint("pilot_id", "key", "occurrence"),
         Index("ix_milestone_line_order", "pilot_id", "position", "occurrence"),
+        Index("ix_milestone_line_reporting", "pilot_id", "reporting"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,6 +56,7 @@ class MilestoneRow(Base):
         UniqueConstraint("line_id", "region"),
         Index("ix_milestone_row_standing", "pilot_id", "region", "status", "due", "recurs", "assumed"),
         Index("ix_milestone_row_due", "pilot_id", "due"),
+        Index("ix_milestone_row_of_line", "pilot_id", "line_id", "status", "due", "region", "recurs"),
         Index("ix_milestone_row_line_due", "line_id", "due"),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ccc_pilot.progress.listing import SORTS, Query
+from ccc_pilot.progress.narrowing import SORTS, Query
 from ccc_pilot.progress.rules import Status
 from ccc_pilot.web.forms import clean
 

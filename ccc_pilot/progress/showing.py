@@ -14,8 +14,9 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.pilots import Region
-from ccc_pilot.progress.listing import Line, Query
+from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import MilestoneRow
+from ccc_pilot.progress.narrowing import Query
 from ccc_pilot.progress.rules import JOINT, Counts, slip_days
 from ccc_pilot.progress.words import Standing, standing
 from ccc_pilot.web.addresses import path_to

@@ -10,8 +10,8 @@ from ccc_pilot import journal
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Conflict, NotFound, Refused
 from ccc_pilot.progress import finding, listing, loading, service
-from ccc_pilot.progress.listing import Query
 from ccc_pilot.progress.models import MilestoneChange, MilestoneLine, MilestoneRow
+from ccc_pilot.progress.narrowing import Query
 from tests.factories import person, pilot
 
 PLAN = "sosr-wp4-2025"
