@@ -7,6 +7,7 @@ from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request
@@ -126,4 +127,9 @@ def today() -> date:
 
 def local(moment: datetime) -> datetime:
     """Return ``moment`` (aware) as the clock on the wall shows it where the pilot is."""
-    return moment.astimezone(get_timezone())
+    return moment.astimezone(zone())
+
+
+def zone() -> ZoneInfo:
+    """Return the time zone in which the pilot's days are counted."""
+    return ZoneInfo(str(get_timezone() or "Europe/Stockholm"))

@@ -10,7 +10,7 @@ from typing import Any
 
 from ccc_pilot.catalogue import ROLES, load_plans
 from ccc_pilot.db import db
-from ccc_pilot.i18n import Text, local
+from ccc_pilot.i18n import Text, zone
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.office.tables import Column, Kind, Table, Value
 from ccc_pilot.people.models import Pilot
@@ -49,7 +49,7 @@ def table(pilot: Pilot, regions: Sequence[Region], query: Query, today: date) ->
 
 def _rows(found: Iterable[Any], shorts: dict[str, str], today: date) -> Iterator[tuple[Value, ...]]:
     words, joint, yes = _lookup(), _("Joint"), _("yes")
-    status_of = cache(_status)
+    status_of, wall = cache(_status), _clock()
     for plan_key, key, occurrence, region, status, percent, due, first_due, assumed, comment, updated_at in found:
         told = words(plan_key, key)
         if told is not None:
@@ -57,7 +57,7 @@ def _rows(found: Iterable[Any], shorts: dict[str, str], today: date) -> Iterator
             yield (
                 item_id, f"{title} · {occurrence}" if occurrence else title, phase, owner, shorts.get(region, joint),
                 status_of(status, days_late(status, due, today) > 0, assumed), percent, due, first_due,
-                slip_days(first_due, due) if due else None, yes if assumed else "", comment, _wall(updated_at), source, confidence,
+                slip_days(first_due, due) if due else None, yes if assumed else "", comment, wall(updated_at), source, confidence,
             )  # fmt: skip
 
 
@@ -67,8 +67,10 @@ def _status(status: str, late: bool, assumed: bool) -> str:
     return str(STATUS_WORDS[Status(status)])
 
 
-def _wall(moment: datetime | None) -> datetime | None:
-    return local(moment).replace(tzinfo=None) if moment else None
+def _clock() -> Callable[[datetime | None], datetime | None]:
+    """Return what tells a moment by the clock on the wall; the zone is asked for once."""
+    here = zone()
+    return lambda moment: moment.astimezone(here).replace(tzinfo=None) if moment else None
 
 
 def _lookup() -> Callable[[str, str], tuple[str, ...] | None]:
