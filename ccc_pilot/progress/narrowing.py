@@ -12,6 +12,7 @@ from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
 from ccc_pilot.progress.rules import JOINT, OPEN, SOON_DAYS
 
 PAGE_SIZE = 50
+WHOLE_SIZE = 1_000
 RECUR_AHEAD_DAYS = 45
 SORTS = ("plan", "due", "due_desc", "title", "owner")
 BY_DATE = {"due", "due_desc"}
@@ -21,7 +22,8 @@ BY_DATE = {"due", "due_desc"}
 class Query:
     """What a list is narrowed to; each field is a parameter of the address. Empty means: do not narrow.
 
-    ``status`` is a status, "open", "late", "late_assumed" or "soon"; ``within`` a number of days; ``all`` shows every occurrence of recurring ones.
+    ``status`` is a status, "open", "late", "late_assumed" or "soon"; ``within`` a number of days; ``all`` shows every occurrence of recurring ones;
+    ``whole`` puts the list on one page.
     """
 
     q: str = ""
@@ -35,6 +37,7 @@ class Query:
     all: bool = False
     sort: str = "plan"
     page: int = 1
+    whole: bool = False
     size: int = PAGE_SIZE
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ccc_pilot.progress.narrowing import SORTS, Query
+from ccc_pilot.progress.narrowing import PAGE_SIZE, SORTS, WHOLE_SIZE, Query
 from ccc_pilot.progress.rules import Status
 from ccc_pilot.web.forms import clean
 
@@ -23,6 +23,8 @@ def query_from(given: Mapping[str, str]) -> Query:
         within=_whole(given.get("within", "")),
         reporting=given.get("reporting") == "1",
         all=given.get("all") == "1",
+        whole=given.get("whole") == "1",
+        size=WHOLE_SIZE if given.get("whole") == "1" else PAGE_SIZE,
         sort=sort if sort in SORTS else "plan",
         page=_whole(given.get("page", "")) or 1,
     )

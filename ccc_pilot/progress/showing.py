@@ -148,6 +148,28 @@ def tabs(query: Query) -> list[Tab]:
     return [Tab(address(asked, endpoint), label, icon, request.endpoint == endpoint) for endpoint, label, icon in ways]
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column that can be sorted by: the address that sorts, and how it is sorted now (as ``aria-sort`` says it)."""
+
+    label: str
+    url: str
+    order: str | None = None
+
+
+def heads(query: Query) -> list[Head]:
+    """Return the matrix's heads: a click sorts, another turns the order round or goes back to the plan's."""
+    turned = {"due": "due_desc", "due_desc": "plan", "title": "plan"}
+    orders = {"due": "ascending", "due_desc": "descending", "title": "ascending"}
+
+    def head(label: str, *sorts: str) -> Head:
+        mine = query.sort in sorts
+        chosen = turned[query.sort] if mine else sorts[0]
+        return Head(label, address(replace(query, sort=chosen, page=1)), orders[query.sort] if mine else None)
+
+    return [head(_("Milestone"), "title"), head(_("Due"), "due", "due_desc")]
+
+
 def exports(query: Query, who: Current) -> list[tuple[str, str, str]]:
     """Return the files that ``who`` may take the list out as: address, label and icon; none where they may not."""
     if not who.may("milestone.export"):

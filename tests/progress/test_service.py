@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from ccc_pilot import journal
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Conflict, NotFound, Refused
+from ccc_pilot.i18n import today
 from ccc_pilot.progress import finding, listing, loading, service
 from ccc_pilot.progress.models import MilestoneChange, MilestoneLine, MilestoneRow
 from ccc_pilot.progress.narrowing import Query
-from tests.factories import person, pilot
+from ccc_pilot.progress.rules import OPEN, Status
+from tests.factories import client_of, person, pilot
 
 PLAN = "sosr-wp4-2025"
 TODAY = date(2026, 11, 23)
@@ -205,6 +207,29 @@ def test_sorting_by_date_puts_the_undated_last(pilot_context: Flask):
     dated = [due for due in dues if due]
     assert dated == sorted(dated)
     assert dues[len(dated) :] == [None] * (len(dues) - len(dated)) != []
+
+
+def test_what_is_open_stands_by_its_earliest_open_date(pilot_context: Flask):
+    """A line whose first region was done long ago stands where its next open region is due, not first of all."""
+    with transaction():
+        target = row("P0-07", "ro")
+        target.status, target.due = Status.DONE, date(2001, 1, 1)
+    found = listing.lines(pilot(), Query(status="open", sort="due", size=500), TODAY).lines
+    assert any(line.plan_key == PLAN and line.item.id == "P0-07" for line in found[1:])
+    dues = [min(cell.due or date.max for cell in line.cells.values() if cell.status in OPEN) for line in found]
+    assert dues == sorted(dues)
+    latest = listing.lines(pilot(), Query(status="open", sort="due_desc", size=500), TODAY)
+    assert {line.line_id for line in latest.lines} == {line.line_id for line in found}
+
+
+def test_the_whole_list_stands_on_one_page(pilot_app: Flask):
+    lead = client_of(pilot_app, "huvudprojektledare")
+    page = lead.soup("/milestones?whole=1&sort=title")
+    with pilot_app.app_context():
+        total = listing.lines(pilot(), Query(), today()).total
+    assert len(page.select("table.matrix tbody")) == total > 50
+    assert page.select_one("nav.pager") is None
+    assert page.select_one("th[aria-sort=ascending]").get_text(strip=True) == "Milstolpe"
 
 
 def test_pages_cover_every_line_once(pilot_context: Flask):
