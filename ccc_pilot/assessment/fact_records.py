@@ -18,7 +18,8 @@ class Fact:
     """An answer as the rules see it: one point in one region.
 
     ``score``: a code of the edition's scale, None where nobody has scored. ``note``: the reason in Markdown. ``proofs``: the evidence
-    linked to it. A region that has not begun has facts too, with nothing in them.
+    linked to it; ``absence``: why mandatory evidence is missing; ``improvement``: what is to be improved; ``version``: the answer's.
+    A region that has not begun has facts too, with nothing in them.
     """
 
     point: "Point"
@@ -29,6 +30,10 @@ class Fact:
     summary_en: str = ""
     state: str = "empty"
     proofs: "tuple[Proof, ...]" = ()
+    pdca: str = ""
+    absence: str = ""
+    improvement: str = ""
+    version: int = 1
 
     @property
     def key(self) -> str:

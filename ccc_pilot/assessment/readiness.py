@@ -29,8 +29,8 @@ class Readiness(StrEnum):
 class Grounds:
     """All that the rules look at.
 
-    ``facts``: the round's answers; ``improved``: keys of answers with a described improvement point; ``documents``: requested documents, each
-    with whether it is complete; ``figures``: quantitative items, each with whether it is filled or explained (both empty: nothing is asked
+    ``facts``: the round's answers; ``improved``: keys of answers at which an improvement is planned elsewhere (beside what the answer itself says);
+    ``documents``: requested documents, each with whether it is complete; ``figures``: quantitative items, each with whether it is filled or explained (both empty: nothing is asked
     for); ``designation``: the verdict for the sought type; ``signed``, ``group``: the director's signature and the project group, None where
     nothing is recorded; ``visit``: the day of the visit, None while it is not set.
     """
@@ -96,8 +96,9 @@ def _of_answers(grounds: Grounds) -> Iterator[Outcome]:
     yield "R5", all(grounds.documents.values()), [name for name, complete in grounds.documents.items() if not complete]
     english = [fact.key for fact in scored if not fact.summary_en.strip()]
     yield "R6", not english, english
-    open_points = [f.key for f in scored if f.score not in stick.met_codes and f.key not in grounds.improved]
-    yield "R7", not open_points, open_points
+    unmet = (fact for fact in scored if fact.score not in stick.met_codes)
+    unplanned = [fact.key for fact in unmet if not fact.improvement.strip() and fact.key not in grounds.improved]
+    yield "R7", not unplanned, unplanned
 
 
 def _lacks_evidence(fact: Fact) -> bool:

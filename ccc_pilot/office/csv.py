@@ -17,7 +17,7 @@ _FORMULA = re.compile(r"""\A(?=\s*[=+\-@＝＋－＠]|[\t\r\n])|(?<=[;,|"\t\r\n]
 
 def write(table: Table, target: BinaryIO) -> None:
     """Write ``table`` to ``target`` (bytes), headings first."""
-    writer = csv.writer(_Lines(target), delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(Lines(target), delimiter=";", lineterminator="\r\n")
     target.write(MARK.encode())
     writer.writerow(safe(column.title) for column in table.columns)
     writer.writerows(map(_cells, table.rows))
@@ -38,11 +38,12 @@ def _cell(value: Value) -> Value:
     return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value
 
 
-class _Lines:
+class Lines:
     """What the csv module writes text to: it goes on as bytes."""
 
     def __init__(self, target: BinaryIO):
         self.target = target
 
     def write(self, text: str) -> int:
+        """Write ``text``; return how many bytes it took."""
         return self.target.write(text.encode("utf-8", "replace"))

@@ -48,8 +48,9 @@ def test_each_rule_fails_by_itself_and_names_its_offenders(rule: str, changed: d
 
 
 def test_an_improvement_point_answers_for_what_is_not_met() -> None:
-    weak = replace(GOOD, facts=(fact("A-1.1", "no", note="x", summary_en="x"),), improved={"e:A-1.1@ro"})
-    assert failed(weak) == {}
+    weak = replace(GOOD, facts=(fact("A-1.1", "no", note="x", summary_en="x"),))
+    assert failed(replace(weak, improved={"e:A-1.1@ro"})) == {}
+    assert failed(replace(weak, facts=(replace(weak.facts[0], improvement="A plan by May"),))) == {}
 
 
 def test_a_visit_without_a_date_is_unknown_and_neither_passed_nor_failed() -> None:
