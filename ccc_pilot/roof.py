@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ccc_pilot import config, db, i18n, shelves
-from ccc_pilot.overview import behind, frame
+from ccc_pilot.overview import behind, frame, kin
 from ccc_pilot.people import doors
 from ccc_pilot.web import faults, filters, headers, limits, shell, typed
 
@@ -19,6 +19,7 @@ BLUEPRINTS = (
     "ccc_pilot.people.views",
     "ccc_pilot.progress.routes",
     "ccc_pilot.reminders.routes",
+    "ccc_pilot.decisions.routes",
     "ccc_pilot.overview.views",
 )
 MODELS = (
@@ -29,6 +30,7 @@ MODELS = (
     "ccc_pilot.people.models",
     "ccc_pilot.progress.models",
     "ccc_pilot.reminders.models",
+    "ccc_pilot.decisions.models",
 )
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
 
@@ -55,6 +57,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     app.extensions["ccc_behind"] = behind.behind
+    app.extensions["ccc_decisions_neighbours"] = kin.NEIGHBOURS
     if settings.demo:
         app.extensions["ccc_demo_logins"] = import_module("ccc_pilot.demo").logins
     return app

@@ -1,15 +1,19 @@
 """A pilot's organisations, bodies and posts from its TOML file into the database, and the plans that it follows."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ccc_pilot.catalogue import load_plans
 from ccc_pilot.db import db
+from ccc_pilot.demo.meetings import load_meetings
 from ccc_pilot.people.models import Body, Organisation, Pilot, PilotRegion, Post
 from ccc_pilot.progress import loading
 
 FILE = Path(__file__).with_name("sosr.toml")
+# What else the pilot's documents tell, each by its own file; called with the pilot when its posts and plans are there.
+LOADERS: tuple[Callable[[Pilot], None], ...] = (load_meetings,)
 
 
 def load_pilot(file: Path = FILE) -> Pilot:
@@ -20,6 +24,8 @@ def load_pilot(file: Path = FILE) -> Pilot:
     _posts(told, pilot)
     for plan in told["pilot"]["plans"]:
         loading.follow(pilot, plan, actor_id=None)
+    for load in LOADERS:
+        load(pilot)
     return pilot
 
 

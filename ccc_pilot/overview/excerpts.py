@@ -1,14 +1,11 @@
-"""Texts compared and shown: folded as the search folds, in the database too, and the words around what was found."""
+"""What was found, shown with the words around it."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func
-
-from ccc_pilot.progress.loading import fold
+from ccc_pilot.folding import fold
 
 BEFORE, AFTER = 60, 140
-LETTERS = tuple(zip("åäöéüÅÄÖÉÜ", "aaoeuaaoeu", strict=True))
 
 
 class Excerpt(NamedTuple):
@@ -17,13 +14,6 @@ class Excerpt(NamedTuple):
     before: str
     found: str
     after: str
-
-
-def folded(text: Any) -> ColumnElement[str]:
-    """Return the column ``text`` as ``fold`` would leave it, on each engine alike (SQLite's own lower knows only a–z)."""
-    for letter, plain in LETTERS:
-        text = func.replace(text, letter, plain)
-    return func.lower(text)
 
 
 def excerpt(text: str, words: Sequence[str]) -> Excerpt | None:

@@ -11,13 +11,13 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
 
 from ccc_pilot.catalogue import Item, load_plans
 from ccc_pilot.db import db
+from ccc_pilot.folding import fold, folded
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.overview.excerpts import Excerpt, excerpt, folded
+from ccc_pilot.overview.excerpts import Excerpt, excerpt
 from ccc_pilot.people.doors import Current, region_of
 from ccc_pilot.people.models import Holding, Organisation, Person, Pilot, Post
 from ccc_pilot.people.policy import Role
 from ccc_pilot.progress import listing, loading, narrowing, showing
-from ccc_pilot.progress.loading import fold
 from ccc_pilot.progress.models import MilestoneChange, MilestoneComment, MilestoneLine, MilestoneLink, MilestoneRow
 from ccc_pilot.progress.narrowing import Query
 

@@ -85,10 +85,11 @@ def _object(key: str, names: Mapping[int, str], who: Current) -> tuple[str, str]
     plan = load_plans().get(kind)
     name, _slash, occurrence = rest.partition("/")
     item = plan.by_id.get(name.partition("@")[0]) if plan else None
-    return (key, "") if item is None else _milestone(kind, item, occurrence)
+    return (key, "") if item is None else milestone(kind, item, occurrence)
 
 
-def _milestone(plan: str, item: Item, occurrence: str) -> tuple[str, str]:
+def milestone(plan: str, item: Item, occurrence: str = "") -> tuple[str, str]:
+    """Return the name and the address of a milestone of the plan with the key ``plan``; ``occurrence``: which time of a recurring one."""
     if isinstance(item.when, Recurrence) and not occurrence:
         return f"{item.id} {item.title}", url_for("progress.plan", plan=plan, _anchor=f"item-{item.id}")
     if occurrence:

@@ -9,11 +9,11 @@ from ccc_pilot.catalogue import load_plans
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
+from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.progress import rules
 from ccc_pilot.progress.listing import Line
-from ccc_pilot.progress.loading import fold
 from ccc_pilot.progress.models import MilestoneDependency, MilestoneLine, MilestoneRow
 from ccc_pilot.progress.rules import Place
 from ccc_pilot.progress.words import consequence

@@ -12,6 +12,7 @@ from ccc_pilot.catalogue import Item, Occurrence, Plan, Recurrence, due, load_pl
 from ccc_pilot.dates import add_months, utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Conflict, NotFound
+from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.progress.models import MilestoneChange, MilestoneLine, MilestoneRow
@@ -126,11 +127,6 @@ def _rows(
 def search_text(entry: Item) -> str:
     """Return what a search looks in, folded: case and the rings and dots of å, ä, ö do not matter."""
     return fold(f"{entry.id} {entry.title.sv} {entry.title.en}")
-
-
-def fold(text: str) -> str:
-    """Return ``text`` for comparing: lower case, å and ä as a, ö as o."""
-    return text.casefold().translate(str.maketrans("åäöéü", "aaoeu"))
 
 
 def move_start(*, pilot: Pilot, start: date, reason: str, version: int, actor_id: int) -> int:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from ccc_pilot.folding import fold
 from ccc_pilot.people.models import Pilot
-from ccc_pilot.progress.loading import fold
 from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
 from ccc_pilot.progress.rules import JOINT, OPEN, SOON_DAYS
 

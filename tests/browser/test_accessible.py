@@ -24,6 +24,7 @@ PAGES = [
         f"{PLAN}/P0-07/ro/edit", "/milestones/plans", "/milestones/plans/utlysning-2025", "/search", "/search?q=plan", "/journal", "/journal?since=31/2", "/regions/ro", "/leads",
         "/permissions", "/account", "/account/password",
     )),
+    *((HEAD, address) for address in ("/meetings", "/meetings/8", "/decisions", "/decisions/1", "/decisions/2")),
     *((LEAD, address) for address in ("/", "/milestones?region=ro&phase=P0")),
     *((ADMIN, address) for address in ("/people", "/people/1", "/people/posts", "/people/posts/pl_ro", "/people/invite", "/account/factor")),
 ]  # fmt: skip

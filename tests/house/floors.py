@@ -8,7 +8,7 @@ from tests.house.reading import House, Module
 # above the package's face (the room with the empty name), since it asks it for the application.
 STEPS = (
     "dates errors shelves version",
-    "i18n config db",
+    "folding i18n config db",
     "catalogue drafts heartbeat journal mail office schema sendings works",
     "web",
     "people",

@@ -1,0 +1,121 @@
+"""Meetings and decisions ready to be shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from ccc_pilot.decisions import words
+from ccc_pilot.decisions.listing import Query
+from ccc_pilot.decisions.models import Decision, Meeting
+from ccc_pilot.decisions.query import address
+from ccc_pilot.decisions.reading import DecisionFact
+from ccc_pilot.decisions.rules import OPEN_STATES, DecisionState
+from ccc_pilot.decisions.words import Standing
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import ngettext
+from ccc_pilot.people.models import Body
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMeeting:
+    """A meeting as a line or as the head of its page. ``body``: the body's short name, or empty."""
+
+    row: Meeting
+    title: str
+    body: str
+    url: str
+    standing: Standing
+    minutes: str
+    open: int = 0
+    settled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDecision:
+    """A decision as a line or as the head of its page. ``text`` is what was decided, else the proposal, which ``proposal`` then says."""
+
+    row: Decision
+    number: str
+    title: str
+    url: str
+    kind: str
+    body: str
+    standing: Standing
+    owed: list[Standing]
+    proposal: bool
+    when: str
+
+    @property
+    def text(self) -> str:
+        """What was decided, else what is proposed."""
+        return self.row.decided or self.row.proposal
+
+
+def meeting(row: Meeting, bodies: Mapping[str, Body], today: date, counts: Mapping[int, tuple[int, int]]) -> ShownMeeting:
+    """Return ``row`` ready to be shown; ``counts``: open and settled proposals by meeting id."""
+    found = bodies.get(row.body_key or "")
+    short = (found.short or found.name_sv) if found else ""
+    minutes = words.MINUTES_WORDS[found.minutes if found else ""]
+    return ShownMeeting(
+        row, row.title, short, url_for("decisions.meeting", meeting_id=row.id), words.meeting(row.state, row.day, today),
+        str(minutes), *counts.get(row.id, (0, 0)),
+    )  # fmt: skip
+
+
+def decision(row: Decision, bodies: Mapping[str, Body], owed: Mapping[int, DecisionFact]) -> ShownDecision:
+    """Return ``row`` ready to be shown; ``owed``: the decisions with a debt, by id."""
+    found = bodies.get(row.body_key or "")
+    return ShownDecision(
+        row, row.number, row.title, url_for("decisions.decision", decision_id=row.id), str(words.KIND_WORDS[row.kind]),  # type: ignore[index]
+        (found.short or found.name_sv) if found else row.decider, words.decision(row.status),
+        words.debt(owed[row.id].owed) if row.id in owed else [], row.status in OPEN_STATES, when(row),
+    )  # fmt: skip
+
+
+def when(row: Decision) -> str:
+    """Return the day of a decision as well as it is known: "2025-04-10", "2024", or that it is not told."""
+    if row.day is None or row.precision == "unknown":
+        return _("day not told")
+    return str(row.day.year) if row.precision == "year" else row.day.isoformat()
+
+
+def chips(query: Query, counts: Mapping[str, int], owed: int) -> list[dict[str, Any]]:
+    """Return the ways to narrow the log by standing, with how many there are."""
+    waiting = sum(counts.get(status, 0) for status in OPEN_STATES)
+    ways = [("", _("All"), sum(counts.values())), ("open", _("Not settled"), waiting), ("debt", _("Not followed up"), owed)]
+    ways += [(status, str(words.DECISION_WORDS[status]), counts[status]) for status in DecisionState if counts.get(status)]
+    return [
+        {"url": address(query, status=status), "label": label, "count": count, "current": query.status == status}
+        for status, label, count in ways
+    ]
+
+
+def sentence(counts: Mapping[str, int], owed: int) -> str:
+    """Return how the log stands, in words."""
+    waiting = sum(counts.get(status, 0) for status in OPEN_STATES)
+    settled = sum(counts.values()) - waiting
+    parts = [
+        ngettext("%(num)s decision", "%(num)s decisions", settled),
+        ngettext("%(num)s proposal not settled", "%(num)s proposals not settled", waiting),
+    ]
+    return ", ".join([*parts, words.debt_sentence(owed)] if owed else parts)
+
+
+def linked(row: Decision, titles: Mapping[str, tuple[str, str]]) -> list[tuple[str, list[tuple[Any, str, str]]]]:
+    """Return the links of ``row`` by relation: (what it is, [(the link, its title, its address or empty)]).
+
+    ``titles`` gives title and address of the things that links lead to, by their keys.
+    """
+    found: dict[str, list[tuple[Any, str, str]]] = {}
+    for link in row.links:
+        title, url = titles.get(link.object_key, (link.object_key, ""))
+        found.setdefault(str(words.RELATION_WORDS[link.relation]), []).append((link, title or link.note, url))  # type: ignore[index]
+    return list(found.items())
+
+
+def options(bodies: Iterable[Body]) -> list[tuple[str, str]]:
+    """Return the bodies to choose among: (key, name)."""
+    return [(body.key, body.name_sv) for body in bodies]

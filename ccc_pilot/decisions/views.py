@@ -1,0 +1,49 @@
+"""Pages of the meetings: the list, and a meeting with its agenda, what was decided there and how far it has come."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from ccc_pilot.decisions import finding, listing, showing, words
+from ccc_pilot.decisions.blueprint import blueprint
+from ccc_pilot.decisions.models import Meeting
+from ccc_pilot.i18n import today
+from ccc_pilot.people import pilots
+from ccc_pilot.people.doors import me
+from ccc_pilot.web.access import may
+
+
+@blueprint.get("/meetings")
+@may("decision.read")
+def meetings() -> str:
+    """The meetings to come, and those past."""
+    pilot, day, bodies = pilots.chosen(), today(), finding.bodies()
+    body = request.args.get("body", "") if request.args.get("body") in bodies else ""
+    ahead, past = listing.meetings(pilot, day, body)
+    counts = listing.how_many(pilot)
+    met = {row.body_key for row in (*ahead, *past)} if not body else {body}
+    return render_template(
+        "decisions/meetings.html",
+        ahead=[showing.meeting(row, bodies, day, counts) for row in ahead], past=[showing.meeting(row, bodies, day, counts) for row in past],
+        bodies=[found for found in bodies.values() if found.key in met], body=body, may_record=me().may("decision.record"),
+    )  # fmt: skip
+
+
+@blueprint.get("/meetings/<int:meeting_id>")
+@may("decision.read")
+def meeting(meeting_id: int) -> str:
+    """A meeting: agenda, what was proposed and decided, who was there."""
+    return page(finding.meeting(pilots.chosen(), meeting_id))
+
+
+def page(found: Meeting, **forms: Any) -> str:
+    """Return the page of the meeting ``found``; ``forms`` are those given back with what was typed."""
+    day, bodies = today(), finding.bodies()
+    rows = [showing.decision(row, bodies, {}) for row in finding.decisions_at(found.id)]
+    return render_template(
+        "decisions/meeting.html",
+        shown=showing.meeting(found, bodies, day, {}), points=found.points, point_words=words.POINT_WORDS,
+        by_point={point.id: [one for one in rows if one.row.point_id == point.id] for point in found.points},
+        loose=[one for one in rows if one.row.point_id is None], body=bodies.get(found.body_key or ""),
+        may_record=me().may("decision.record"), **forms,
+    )  # fmt: skip
