@@ -20,6 +20,7 @@ BLUEPRINTS = (
     "ccc_pilot.progress.routes",
     "ccc_pilot.reminders.routes",
     "ccc_pilot.decisions.routes",
+    "ccc_pilot.assessment.routes",
     "ccc_pilot.overview.views",
 )
 MODELS = (
@@ -31,6 +32,7 @@ MODELS = (
     "ccc_pilot.progress.models",
     "ccc_pilot.reminders.models",
     "ccc_pilot.decisions.models",
+    "ccc_pilot.assessment.models",
 )
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from ccc_pilot.db import db, transaction
+from ccc_pilot.demo.answers import load_round
 from ccc_pilot.demo.pilot import load_pilot
 from ccc_pilot.i18n import today
 from ccc_pilot.people import accounts
@@ -46,12 +47,14 @@ def is_empty() -> bool:
 
 
 def load() -> None:
-    """Store the pilot and the demo people, in one transaction of its own."""
+    """Store the pilot, the demo people and what they have begun, in one transaction of its own."""
     with transaction():
-        load_pilot()
+        pilot = load_pilot()
         for demo in PEOPLE:
             person = accounts.create(f"{demo.login}@{DOMAIN}", demo.name, PASSWORD, demo=True)
             db.session.add(Holding(post_key=demo.post, person_id=person.id, since=today(), approved=True))
+        db.session.flush()
+        load_round(pilot, DOMAIN)
 
 
 def logins() -> list[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from ccc_pilot.i18n import lazy_gettext as _l
 
 KIND_WORDS: dict[str, Any] = {
     "milestone": _l("Milestones"),
+    "assessment": _l("Self-assessment"),
     "pilot": _l("Pilot and plans"),
     "plan": _l("Plans"),
     "person": _l("Persons"),
@@ -27,6 +28,9 @@ EVENT_WORDS: dict[str, Any] = {
     "milestone.comment": _l("A comment was written"),
     "milestone.comment_retracted": _l("A comment was removed"),
     "milestone.link": _l("A link was added or removed"),
+    "assessment.round_opened": _l("A round of self-assessment was opened"),
+    "assessment.answer": _l("An answer was written or taken a step on"),
+    "assessment.revealed": _l("The regions began to see one another's answers"),
     "person.invited": _l("A person was invited"),
     "person.changed": _l("A person's particulars were changed"),
     "person.disabled": _l("An account was closed"),
@@ -65,6 +69,7 @@ FIELD_WORDS: dict[str, Any] = {
     "plans": _l("Plan"),
     "post": _l("Post"),
     "reason": _l("Reason"),
+    "round": _l("Round"),
     "rows": _l("Rows"),
     "share_percent": _l("Share of full time, per cent"),
     "since": _l("From"),

@@ -26,6 +26,7 @@ def menu(who: Current) -> list[Entry]:
         ("progress.index", _("Milestones"), "flag", "milestone.read", "progress."),
         ("reminders.index", _("Reminders"), "bell", "own.reminders", "reminders."),
         ("decisions.meetings", _("Meetings and decisions"), "gavel", "decision.read", "decisions."),
+        ("assessment.index", _("Self-assessment"), "checklist", "assessment.read", "assessment."),
         ("people.leads", _("Project leads"), "users-group", "leads.read", "people.leads"),
         ("people.index", _("People"), "user", "people.read", "people.index"),
         ("people.posts", _("Posts"), "id-badge-2", "people.read", "people.posts"),

@@ -1,7 +1,27 @@
 """The addresses of assessment and the activities they serve; how it is read stands in table.py."""
 
 #                       RPL LPL MEX RCC RSL EKO ADM REV PEE (own, all or a dash)
-MODEL: dict[str, str] = {}
-ROUTES: dict[str, str] = {}
+MODEL: dict[str, str] = {
+    "assessment: read": "    all all all all all -   -   all -",
+    "assessment: answer": "  own -   own -   -   -   -   -   -",
+    "assessment: verify": "  own -   own all -   -   -   -   -",
+    "assessment: approve": " own -   -   -   -   -   -   -   -",
+    "assessment: steer": "   -   all -   -   -   -   -   -   -",
+}  # fmt: skip
+POINT = "/assessment/<int:number>/<region>/points/<slug>"
+ROUTES: dict[str, str] = {
+    "GET /assessment": "assessment: read",
+    "GET /assessment/new": "assessment: steer",
+    "POST /assessment/new": "assessment: steer",
+    "GET /assessment/<int:number>": "assessment: read",
+    "GET /assessment/<int:number>/<region>": "assessment: read",
+    f"GET {POINT}": "assessment: read",
+    f"POST {POINT}": "assessment: answer",
+    f"GET {POINT}/edit": "assessment: answer",
+    f"POST {POINT}/quick": "assessment: answer",
+    f"POST {POINT}/verify": "assessment: verify",
+    f"POST {POINT}/approve": "assessment: approve",
+    f"POST {POINT}/return": "assessment: verify",
+}
 # Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
-EXAMPLES: dict[str, dict[str, object]] = {}
+EXAMPLES: dict[str, dict[str, object]] = {name: {"slug": "GOV-01.1"} for name in ROUTES if "<slug>" in name}

@@ -1,0 +1,41 @@
+"""The facts that results are worked out from: one row per region and point of a round.
+
+Ask ``sight.regions`` first which regions a reader may see; ``load`` gives whatever is asked for.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from ccc_pilot.assessment import proofs, scope
+from ccc_pilot.assessment.fact_records import Fact
+from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
+from ccc_pilot.db import db
+
+FIELDS = ("region", "score", "na_reason", "note", "summary_en", "state")
+
+
+def load(round_: AssessmentRound, regions: Sequence[str]) -> tuple[Fact, ...]:
+    """Return the facts of these regions, region by region in their order and point by point. One query, and one for the evidence."""
+    known = {point.key: point for point in scope.points(round_)}
+    columns = [getattr(AssessmentAnswer, name) for name in ("point_key", *FIELDS)]
+    found = db.session.execute(
+        select(*columns).where(AssessmentAnswer.round_id == round_.id, AssessmentAnswer.region.in_(regions))
+        .order_by(AssessmentAnswer.region, AssessmentAnswer.position)
+    ).all()  # fmt: skip
+    rows = [row for row in found if row.point_key in known]
+    linked = proofs.of([f"{row.point_key}@{row.region}" for row in rows])
+    facts = (
+        Fact(
+            point=known[row.point_key], proofs=tuple(linked.get(f"{row.point_key}@{row.region}", ())),
+            **{name: getattr(row, name) for name in FIELDS},
+        )
+        for row in rows
+    )  # fmt: skip
+    return tuple(sorted(facts, key=lambda fact: regions.index(fact.region)))
+
+
+def of_answers(round_: AssessmentRound, answers: Iterable[AssessmentAnswer]) -> list[Fact]:
+    """Return the facts of answers at hand, without their evidence."""
+    found = scope.edition_of(round_)
+    return [Fact(point=found.point(one.point_key), **{name: getattr(one, name) for name in FIELDS}) for one in answers]

@@ -1,0 +1,150 @@
+"""The answers of a round as lists: rows of a region, how far each region and chapter has come. Lean rows, few queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from ccc_pilot.assessment import scope, sight
+from ccc_pilot.assessment.models import AnswerChange, AssessmentAnswer, AssessmentRound
+from ccc_pilot.assessment.states import IN, State
+from ccc_pilot.catalogue.standard_records import Point
+from ccc_pilot.db import db
+from ccc_pilot.people.doors import Current
+from ccc_pilot.people.models import Person
+
+MOST = 50
+
+
+class Row(NamedTuple):
+    """An answer in a list."""
+
+    id: int
+    point_key: str
+    score: str | None
+    state: str
+    note: str
+    na_reason: str
+    version: int
+    reopened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far answers have come: ``total`` of them, of which so many are scored, handed in, approved and returned."""
+
+    total: int = 0
+    scored: int = 0
+    handed_in: int = 0
+    approved: int = 0
+    returned: int = 0
+
+    def plus(self, other: "Progress") -> "Progress":
+        """Return both together."""
+        mine, theirs = ([getattr(p, name) for name in self.__slots__] for p in (self, other))
+        return Progress(*map(sum, zip(mine, theirs, strict=True)))
+
+    @property
+    def percent(self) -> float | None:
+        """Share scored; None where there is nothing to score."""
+        return 100 * self.scored / self.total if self.total else None
+
+    @property
+    def parts(self) -> list[tuple[str, float]]:
+        """Shares for a bar: approved, handed in, scored."""
+        if not self.total:
+            return []
+        shares = (("done", self.approved), ("go", self.handed_in - self.approved), ("part", self.scored - self.handed_in))
+        return [(css, 100 * max(n, 0) / self.total) for css, n in shares]
+
+
+def rows(round_: AssessmentRound, region: str, chapter: str = "") -> dict[str, Row]:
+    """Return a region's answers by the key of their point (of one chapter, if told), in order. One query."""
+    statement = (
+        select(*(getattr(AssessmentAnswer, name) for name in Row._fields))
+        .where(AssessmentAnswer.round_id == round_.id, AssessmentAnswer.region == region)
+        .order_by(AssessmentAnswer.position)
+    )
+    if chapter:
+        statement = statement.where(AssessmentAnswer.chapter_key == chapter)
+    return {row.point_key: Row(*row) for row in db.session.execute(statement)}
+
+
+def beside(round_: AssessmentRound, point: Point, who: Current, day: date) -> Mapping[str, AssessmentAnswer]:
+    """Return the answers on a point of all the regions that ``who`` sees on ``day``, by region. One query."""
+    found = db.session.scalars(
+        select(AssessmentAnswer).where(
+            AssessmentAnswer.round_id == round_.id, AssessmentAnswer.point_key == point.key,
+            AssessmentAnswer.region.in_(sight.regions(round_, who, day)),
+        )
+    )  # fmt: skip
+    return {answer.region: answer for answer in found}
+
+
+def progress(round_: AssessmentRound) -> dict[tuple[str, str], Progress]:
+    """Return how far each region has come in each chapter, by (region, chapter). How far is no secret; what is answered may be. One query."""
+    table = AssessmentAnswer
+    grouped = db.session.execute(
+        select(table.region, table.chapter_key, table.state, table.score.is_not(None), func.count())
+        .where(table.round_id == round_.id)
+        .group_by(table.region, table.chapter_key, table.state, table.score.is_not(None))
+    )
+    found: dict[tuple[str, str], Progress] = {}
+    for region, chapter, state, scored, n in grouped:
+        found[region, chapter] = found.get((region, chapter), Progress()).plus(_progress(state, bool(scored), n))
+    return found
+
+
+def of_row(row: Row) -> Progress:
+    """Return a single answer as progress."""
+    return _progress(row.state, row.score is not None, 1)
+
+
+def _progress(state: str, scored: bool, n: int) -> Progress:
+    return Progress(n, n * scored, n * (state in IN), n * (state == State.APPROVED), n * (state == State.RETURNED))
+
+
+def of_region(found: Mapping[tuple[str, str], Progress], region: str) -> Progress:
+    """Return how far a region has come over all chapters."""
+    return _sum([one for (where, _chapter), one in found.items() if where == region])
+
+
+def _sum(parts: Sequence[Progress]) -> Progress:
+    total = Progress()
+    for part in parts:
+        total = total.plus(part)
+    return total
+
+
+def neighbours(round_: AssessmentRound, point: Point) -> tuple[Point | None, Point | None]:
+    """Return the points before and after ``point`` in the round."""
+    points = scope.points(round_)
+    place = points.index(point) if point in points else 0
+    return (points[place - 1] if place else None), (points[place + 1] if place + 1 < len(points) else None)
+
+
+class Told(NamedTuple):
+    """One step of an answer's history."""
+
+    at: datetime
+    by: str
+    act: str
+    state_to: str
+    score_from: str | None
+    score_to: str | None
+    comment: str
+
+
+def history(answer: AssessmentAnswer) -> list[Told]:
+    """Return what has been done with an answer, newest first (at most ``MOST`` steps). One query."""
+    table = AnswerChange
+    found = db.session.execute(
+        select(table.at, Person.name, table.act, table.state_to, table.score_from, table.score_to, table.comment)
+        .outerjoin(Person, Person.id == table.person_id)
+        .where(table.answer_id == answer.id)
+        .order_by(table.id.desc())
+        .limit(MOST)
+    )
+    return [Told(*row) for row in found]

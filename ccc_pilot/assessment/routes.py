@@ -1,0 +1,8 @@
+"""Pages of assessment: the views stand by kind of page, and are gathered here."""
+
+from ccc_pilot.assessment import answer_views, round_views
+from ccc_pilot.assessment.blueprint import blueprint
+
+VIEWS = (round_views, answer_views)
+
+__all__ = ["VIEWS", "blueprint"]

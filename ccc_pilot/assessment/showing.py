@@ -1,0 +1,154 @@
+"""What the pages of assessment show: prepared values, so that templates neither decide nor count."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from ccc_pilot.assessment import comparison, facts, listing, scope, sight, stages, words
+from ccc_pilot.assessment.fact_records import Yardstick
+from ccc_pilot.assessment.listing import Progress, Row
+from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
+from ccc_pilot.assessment.stages import Stage
+from ccc_pilot.assessment.states import State
+from ccc_pilot.assessment.words import Standing
+from ccc_pilot.catalogue.standard_records import Chapter, Edition, Point
+from ccc_pilot.people.doors import Current
+from ccc_pilot.people.pilots import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the list: a point and how a region answers it. ``url`` leads to its page, ``edit_url`` to its small form (else empty)."""
+
+    id: int
+    number: str
+    title: str
+    core: bool
+    url: str
+    edit_url: str
+    score: Standing
+    state: Standing
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A chapter of the list, with its lines and how far it has come."""
+
+    number: str
+    title: str
+    slug: str
+    lines: list[Line]
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A region beside others on a point's page. ``score`` is None while it is not to be seen."""
+
+    key: str
+    short: str
+    url: str
+    current: bool
+    score: Standing | None
+    state: Standing | None
+    note: str
+
+
+def frozen_state(round_: AssessmentRound, state: str, reopened: bool) -> str:
+    """Return an answer's state as it is shown: frozen once the round is, but for points reopened for clarification."""
+    before = Stage(round_.stage) in stages.BEFORE
+    return state if before or (reopened and round_.stage == Stage.CLARIFICATION) else State.FROZEN
+
+
+def groups(round_: AssessmentRound, region: str, rows: Mapping[str, Row], who: Current, chapter: str = "") -> list[Group]:
+    """Return a region's answers by chapter (of one, if told), ready to be shown."""
+    found, asked = scope.edition_of(round_), set(rows)
+    may = who.may("assessment.answer", region)
+    told = []
+    for part in found.chapters:
+        if chapter and part.key != chapter:
+            continue
+        lines = [line(round_, found, point, region, rows[point.key], may) for point in part.points if point.key in asked]
+        if lines:
+            told.append(
+                Group(
+                    part.number,
+                    str(part.title),
+                    slug(part.key),
+                    lines,
+                    _progress(rows[p.key] for p in part.points if p.key in asked),
+                )
+            )
+    return told
+
+
+def line(round_: AssessmentRound, found: Edition, point: Point, region: str, row: Row, may: bool) -> Line:
+    """Return one row of the list; with ``may`` it leads to its small form while the round takes answers."""
+    where = f"/assessment/{round_.id}/{region}/points/{slug(point.key)}"
+    opens = may and stages.may_write(Stage(round_.stage), reopened=row.reopened)
+    return Line(
+        row.id, point.official or point.number, str(point.text), bool(point.core), where, f"{where}/edit" if opens else "",
+        words.score(found.scale, row.score), words.state(frozen_state(round_, row.state, row.reopened)), row.na_reason or row.note,
+    )  # fmt: skip
+
+
+def _progress(rows: Iterable[Row]) -> Progress:
+    found = Progress()
+    for row in rows:
+        found = found.plus(listing.of_row(row))
+    return found
+
+
+def sides(
+    round_: AssessmentRound, point: Point, regions: Iterable[Region], answers: Mapping[str, AssessmentAnswer], here: str
+) -> list[Side]:
+    """Return the regions of a round beside each other on a point; those not in ``answers`` are there, but not to be seen."""
+    scale = scope.edition_of(round_).scale
+    return [
+        Side(
+            region.key, region.short, url_for("assessment.answer", number=round_.id, region=region.key, slug=slug(point.key)),
+            region.key == here, words.score(scale, answers[region.key].score) if region.key in answers else None,
+            words.state(frozen_state(round_, answers[region.key].state, answers[region.key].reopened)) if region.key in answers else None,
+            answers[region.key].na_reason or answers[region.key].note if region.key in answers else "",
+        )
+        for region in regions
+        if region.key in round_.region_keys
+    ]  # fmt: skip
+
+
+def differs(round_: AssessmentRound, answers: Mapping[str, AssessmentAnswer]) -> bool:
+    """Whether the answers seen here are so far apart that they go to the consensus list."""
+    stick = Yardstick.of(scope.edition_of(round_).scale)
+    return any(point.disputed for point in comparison.across(facts.of_answers(round_, answers.values()), stick))
+
+
+def slug(key: str) -> str:
+    """Return the id of a point or chapter as it stands in addresses: its key without the edition."""
+    return key.split(":", 1)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """How far each region has come in each chapter: the round's own page."""
+
+    chapters: list[tuple[Chapter, str, list[Progress]]]
+    totals: list[Progress]
+
+
+def matrix(round_: AssessmentRound) -> Matrix:
+    """Return how far each region (in the round's order) has come in each chapter, and over all. One query."""
+    found = listing.progress(round_)
+    chapters = [
+        (chapter, slug(chapter.key), [found.get((region, chapter.key), Progress()) for region in round_.region_keys])
+        for chapter in scope.edition_of(round_).chapters
+        if any((region, chapter.key) in found for region in round_.region_keys)
+    ]
+    return Matrix(chapters, [listing.of_region(found, region) for region in round_.region_keys])
+
+
+def seen(round_: AssessmentRound, who: Current, day: date) -> frozenset[str]:
+    """Return the regions whose answers ``who`` sees."""
+    return frozenset(sight.regions(round_, who, day))

@@ -1,0 +1,118 @@
+"""The words of assessment: states, stages and scores as people here say them, each with its icon and colour class."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ccc_pilot.assessment.stages import Stage
+from ccc_pilot.assessment.states import Act, Broken, State
+from ccc_pilot.catalogue.standard_records import Scale
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import lazy_gettext as _l
+
+STATE_WORDS: dict[State, Any] = {
+    State.EMPTY: _l("Not answered"),
+    State.DRAFT: _l("Draft"),
+    State.PROPOSED: _l("Proposed"),
+    State.RETURNED: _l("Returned"),
+    State.VERIFIED: _l("Verified"),
+    State.APPROVED: _l("Approved"),
+    State.FROZEN: _l("Frozen"),
+}
+STATE_LOOKS = {
+    State.EMPTY: ("idle", "circle-dashed"),
+    State.DRAFT: ("idle", "pencil"),
+    State.PROPOSED: ("go", "send"),
+    State.RETURNED: ("risk", "arrow-back-up"),
+    State.VERIFIED: ("go", "zoom-check"),
+    State.APPROVED: ("done", "circle-check"),
+    State.FROZEN: ("done", "lock"),
+}
+STAGE_WORDS: dict[Stage, Any] = {
+    Stage.PLANNED: _l("Planned"),
+    Stage.OPEN: _l("The regions answer"),
+    Stage.CONSOLIDATING: _l("The network agrees"),
+    Stage.READY_CHECK: _l("Checked before it is handed in"),
+    Stage.SUBMITTED: _l("Handed in and frozen"),
+    Stage.CLARIFICATION: _l("Being clarified"),
+    Stage.GO: _l("Go"),
+    Stage.NO_GO: _l("No go"),
+    Stage.VISIT_SCHEDULED: _l("Visit scheduled"),
+    Stage.VISITED: _l("Visited"),
+    Stage.REPORTED: _l("Report received"),
+    Stage.PLAN_DUE: _l("Improvement plan due"),
+    Stage.DECIDED: _l("Decided"),
+    Stage.FOLLOW_UP: _l("Follow-up"),
+    Stage.CLOSED: _l("Closed"),
+    Stage.WITHDRAWN: _l("Withdrawn"),
+}
+ACT_WORDS: dict[Act, Any] = {
+    Act.WRITE: _l("Written"),
+    Act.PROPOSE: _l("Proposed"),
+    Act.VERIFY: _l("Verified"),
+    Act.APPROVE: _l("Approved"),
+    Act.RETURN: _l("Returned"),
+}
+PDCA_WORDS = {"P": _l("Plan"), "D": _l("Do"), "C": _l("Study"), "A": _l("Act")}
+DESIGNATION_WORDS = {
+    "": _l("All points of the edition"), "CC": _l("Cancer Centre (CC)"), "CCC": _l("Comprehensive Cancer Centre (CCC)"), "NET": _l("Network"),
+}  # fmt: skip
+REFUSALS = {
+    "state": _l("The answer has moved on since you saw it. Look at how it stands now."),
+    "score": _l("Choose a score first."),
+    "na_reason": _l("Say why it is not applicable."),
+    "shown": _l("Write a reason, or link evidence that shows it."),
+    "proved": _l("Evidence that is asked for is missing. Link it, or have its absence explained in the answer."),
+    "another": _l("Somebody else than the one who scored or wrote it verifies."),
+    "comment": _l("Say in a line what is missing."),
+    "stage": _l("The round has moved on since you saw it. Look at how it stands now."),
+    "revealed": _l("Not all answers are in yet, and the due date has not passed."),
+    "settled": _l("There are points on the consensus list without an answer of the network."),
+    "ready": _l("Rules of readiness are neither met nor waived."),
+    "answered": _l("Points that were opened again are not approved yet."),
+    "reason": _l("Say in a line why."),
+    "points": _l("Choose the points to open again."),
+    "coming": _l("Give a day that is still to come."),
+    "visit_past": _l("The day of the visit has not come yet."),
+    "decision": _l("Give the body and the day of its decision, which cannot lie ahead."),
+    "verdict": _l("Choose what was decided."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How something is shown: never by colour alone, always icon and word too."""
+
+    css: str
+    icon: str
+    word: str
+    detail: str = ""
+
+
+def refusal(broken: Broken) -> Any:
+    """Return the sentence for a guard that does not hold."""
+    return REFUSALS[broken.code]
+
+
+def state(value: str) -> Standing:
+    """Return how an answer's state is shown."""
+    css, icon = STATE_LOOKS[State(value)]
+    return Standing(css, icon, str(STATE_WORDS[State(value)]))
+
+
+def score(scale: Scale, code: str | None) -> Standing:
+    """Return how a score is shown: green at the top of its scale, red at the bottom, blue and amber between."""
+    if code is None:
+        return Standing("idle", "circle-dashed", _("Not scored"))
+    level = scale.level(code)
+    return Standing(*_look(level.value, scale), str(level.title))
+
+
+def _look(value: int | None, scale: Scale) -> tuple[str, str]:
+    if value is None:
+        return "idle", "circle-minus"
+    values = sorted(level.value for level in scale.levels if level.value is not None)
+    if value == values[-1]:
+        return "done", "circle-check"
+    if value == values[0]:
+        return "late", "circle-x"
+    return ("go", "progress-check") if 2 * value > values[-1] else ("risk", "progress")
