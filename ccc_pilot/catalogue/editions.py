@@ -11,13 +11,18 @@ from ccc_pilot.shelves import shelf
 
 
 def edition(key: str) -> Edition:
-    """Return the edition called ``key``. Raises ``KeyError`` when there is none."""
-    return shelf_editions()[key]
+    """Return the edition called ``key``, from the shelf or imported. Raises ``KeyError`` when there is none."""
+    return shelf_editions()[key] if key in shelf_editions() else imported_editions()[key]
 
 
 def editions() -> Mapping[str, Edition]:
-    """Return all editions by their key."""
-    return shelf_editions()
+    """Return all editions by their key, those of the shelf first."""
+    return MappingProxyType({**shelf_editions(), **imported_editions()})
+
+
+def imported_editions() -> Mapping[str, Edition]:
+    """Return the editions that the region has imported, by their key."""
+    return MappingProxyType({})
 
 
 @lru_cache(maxsize=1)

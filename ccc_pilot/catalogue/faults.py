@@ -48,6 +48,8 @@ MESSAGES = {
     "no_such_kind": N_("There is no kind of evidence %(id)s."),
     "no_value_in_scale": N_("At least one level of the scale needs a value above 0."),
     "core_unclear": N_("Give core and core_status together; leave out both when it is not known."),
+    "no_such_point": N_("There is no chapter, standard or point %(id)s."),
+    "wrong_file": N_("The file must be called %(name)s."),
     "bad_value": N_("The value is not accepted: %(reason)s"),
 }
 

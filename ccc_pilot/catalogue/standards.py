@@ -10,6 +10,7 @@ from ccc_pilot.catalogue import standard_shapes as shapes
 from ccc_pilot.catalogue.faults import CatalogueFaults, Fault, Findings
 from ccc_pilot.catalogue.reading import read_file, read_shape, read_tree
 from ccc_pilot.catalogue.records import Question, Source
+from ccc_pilot.catalogue.shapes import Words
 from ccc_pilot.catalogue.standard_records import (
     Chapter,
     Edition,
@@ -110,7 +111,7 @@ class _Builder:
     def __init__(self, key: str, wording: Wording):
         self.key, self.wording, self.count = key, wording, 0
 
-    def text(self, words: shapes.Words, *path: str | int, at: str = "", optional: bool = False) -> Text:
+    def text(self, words: Words, *path: str | int, at: str = "", optional: bool = False) -> Text:
         """Return the text at ``path`` of a translation; faults are noted ``at`` (the path itself, if empty)."""
         place = at or ".".join(map(str, path))
         return self.wording.text(words.sv, words.en, *path, place=place, optional=optional)

@@ -95,3 +95,28 @@ def test_the_readme_explains_every_key_word_and_edition():
     words = keys - {"sv", "en"} | {*CORE_STATUSES, *POINT_STATUSES, *CONFIDENCES, *DESIGNATIONS, *PDCA[:5], *shelf_editions()}
     readme = (SHELF / "README.md").read_text(encoding="utf-8")
     assert {word for word in words if f"`{word}`" not in readme} == set()
+
+
+def test_what_is_not_public_is_a_place_and_not_a_claim():
+    for key in ("eunetccc-p", "crane-ccc-2024-p", "cccn-p", "oeci-net-2021-p"):
+        one = shelf_editions()[key]
+        assert {point.status for point in one.points} == {"placeholder"}, key
+        assert not any(point.official or point.core is not None for point in one.points), key
+        assert one.questions, key
+
+
+def test_the_maturity_model_has_four_levels_and_the_models_own_codes():
+    model = shelf_editions()["cci4eu-2024"]
+    (research,) = (chapter for chapter in model.chapters if chapter.number == "05")
+    assert [standard.title.en for standard in research.standards] == ["Level 1", "Level 2", "Level 3", "Level 4"]
+    assert [len(standard.points) for standard in research.standards] == [2, 3, 3, 4]
+    for point in model.points:
+        if point.official:  # the second digit of a code is its level
+            assert point.official[-2] == point.standard[-1] and point.official == point.number
+    assert len([point for point in model.points if point.official]) == 19
+
+
+def test_areas_and_promises_are_ten_and_six_in_the_sources_order():
+    areas, promises = shelf_editions()["rcc-2023"], shelf_editions()["sosr-promises"]
+    assert [point.number for point in areas.points] == [f"{n}.1" for n in range(1, 11)]
+    assert areas.points[9].text.sv == "Barn och unga" and len(promises.points) == 6
