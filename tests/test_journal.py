@@ -4,7 +4,7 @@ import multiprocessing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ccc_pilot import create_app, journal
@@ -185,3 +185,32 @@ def test_eight_who_write_at_once_make_one_chain(context, settings: Settings, tmp
     assert sorted(entry.fields["text"] for entry in entries) == sorted(
         f"{n}/{turn}" for n in range(1, WRITERS + 1) for turn in range(EACH)
     )
+
+
+def keys(last):
+    """Return what the ``last`` newest entries tell of, oldest first."""
+    newest = select(journal.Entry.object_key).order_by(journal.Entry.seq.desc()).limit(last)
+    return list(db.session.scalars(newest))[::-1]
+
+
+def test_entries_written_together_stand_in_the_same_chain(context):
+    tell(1)
+    with transaction(), journal.together():
+        for number in range(20):
+            journal.write("milestone.comment", f"together:{number}", actor_id=7, text="")
+    tell(1)
+    assert keys(22) == ["plan:P-0@ro", *(f"together:{number}" for number in range(20)), "plan:P-0@ro"]
+    assert faults() == []
+
+
+def test_entries_written_together_go_with_what_they_tell_of(context):
+    def broken_off():
+        with transaction(), journal.together():
+            journal.write("milestone.comment", "never", actor_id=7, text="")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_off()
+    tell(1)
+    assert keys(1) == ["plan:P-0@ro"]
+    assert faults() == []

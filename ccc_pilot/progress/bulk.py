@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from ccc_pilot import journal
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Conflict, NotFound, Refused
@@ -48,7 +49,9 @@ def update(*, pilot: Pilot, picked: Mapping[int, int], wish: Wish, access: Acces
     ``Refused`` where nothing at all could be saved, and ``NotFound`` for a row of another pilot.
     """
     batch = MilestoneBatch(pilot_id=pilot.id, person_id=actor_id, at=utc_now())
-    batch.parts = [_one(row, picked[row.id], wish, access, actor_id) for row in _locked(pilot, picked)]
+    rows = _locked(pilot, picked)
+    with journal.together():
+        batch.parts = [_one(row, picked[row.id], wish, access, actor_id) for row in rows]
     if not any(part.outcome == Outcome.SAVED for part in batch.parts):
         raise Refused(_("Nothing was saved. %(why)s", why=next((part.why for part in batch.parts), "")))
     db.session.add(batch)
@@ -66,7 +69,8 @@ def undo(*, batch: MilestoneBatch, access: Access, actor_id: int) -> int:
         raise Refused(_("That has been undone already."))
     batch.undone_at = utc_now()
     rows = {row.id: row for row in _lock(part.row_id for part in batch.parts if part.outcome == Outcome.SAVED)}
-    return sum(_restored(part, rows[part.row_id], access, actor_id) for part in batch.parts if part.row_id in rows)
+    with journal.together():
+        return sum(_restored(part, rows[part.row_id], access, actor_id) for part in batch.parts if part.row_id in rows)
 
 
 def batch_of(pilot: Pilot, number: int, actor_id: int) -> MilestoneBatch:
@@ -108,7 +112,7 @@ def _attempt(row: MilestoneRow, version: int, wish: Wish, access: Access, actor_
     try:
         service.update(
             target=row, status=wish.status or row.status, percent=wish.percent, comment=wish.comment, version=version,
-            actor_id=actor_id, may_complete=bool(wish.status) and access.may(COMPLETE, row.region),
+            actor_id=actor_id, may_complete=bool(wish.status) and access.may(COMPLETE, row.region), held=True,
         )  # fmt: skip
     except Conflict as conflict:
         return Outcome.CHANGED, _by(conflict)

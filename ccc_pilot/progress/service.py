@@ -35,15 +35,23 @@ def row(pilot: Pilot, plan_key: str, slug: str, region: str) -> MilestoneRow:
 
 
 def update(
-    *, target: MilestoneRow, status: str, percent: int | None, comment: str, version: int, actor_id: int, may_complete: bool
+    *,
+    target: MilestoneRow,
+    status: str,
+    percent: int | None,
+    comment: str,
+    version: int,
+    actor_id: int,
+    may_complete: bool,
+    held: bool = False,
 ) -> MilestoneRow:
     """Say where a row stands: ``status`` of ``rules.Status``, ``percent`` 0–100 (None: as before) and a line of ``comment``.
 
-    ``version`` is the one that the form was based on. One who may not complete makes a claim of "done". Raises ``Refused`` with the
+    ``version`` is the one that the form was based on; ``held``: the row has just been read and locked. One who may not complete makes a claim of "done". Raises ``Refused`` with the
     field, or ``Conflict`` when somebody else saved first.
     """
     comment = comment.strip()
-    _guard(target, version, {"status": status, "percent": percent, "comment": comment}, adds=frozenset({"comment"}))
+    _guard(target, version, {"status": status, "percent": percent, "comment": comment}, adds=frozenset({"comment"}), held=held)
     try:
         after = rules.step(Status(status), percent, before=_step(target), comment=comment, may_complete=may_complete)
     except rules.Broken as broken:
@@ -135,9 +143,12 @@ def _touch(target: MilestoneRow, actor_id: int) -> None:
     target.updated_at, target.updated_by_id = utc_now(), actor_id
 
 
-def _guard(target: MilestoneRow, version: int, mine: dict[str, object], adds: frozenset[str] = frozenset()) -> None:
+def _guard(
+    target: MilestoneRow, version: int, mine: dict[str, object], adds: frozenset[str] = frozenset(), held: bool = False
+) -> None:
     """Lock the row and refuse to write over what somebody else saved after the form was shown; ``adds`` as in ``Conflict``."""
-    db.session.refresh(target, with_for_update={"of": MilestoneRow})
+    if not held:
+        db.session.refresh(target, with_for_update={"of": MilestoneRow})
     if target.version == version:
         return
     by = db.session.get(Person, target.updated_by_id) if target.updated_by_id else None
