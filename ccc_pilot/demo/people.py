@@ -5,14 +5,13 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from ccc_pilot.db import db, transaction
+from ccc_pilot.demo.accounts import DOMAIN, PASSWORD
 from ccc_pilot.demo.answers import load_round
+from ccc_pilot.demo.evidence import load_evidence
 from ccc_pilot.demo.pilot import load_pilot
 from ccc_pilot.i18n import today
 from ccc_pilot.people import accounts
 from ccc_pilot.people.models import Holding, Person, Pilot
-
-PASSWORD = "demo-pilot-2025"
-DOMAIN = "demo.example"
 
 
 class Demo(NamedTuple):
@@ -55,6 +54,7 @@ def load() -> None:
             db.session.add(Holding(post_key=demo.post, person_id=person.id, since=today(), approved=True))
         db.session.flush()
         load_round(pilot, DOMAIN)
+        load_evidence()
 
 
 def logins() -> list[tuple[str, str, str]]:

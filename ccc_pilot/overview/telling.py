@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from ccc_pilot.catalogue import Item, Recurrence, load_plans
+from ccc_pilot.evidence.words import STATE_WORDS
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.journal import EVENTS, Entry
 from ccc_pilot.overview.event_words import EVENT_WORDS, FIELD_WORDS, KIND_WORDS
@@ -15,7 +16,13 @@ from ccc_pilot.people.doors import Current
 from ccc_pilot.progress.rules import Status
 from ccc_pilot.progress.words import STATUS_WORDS
 
-CONTENT = frozenset({"milestone", "pilot", "plan"})
+# What one must be allowed to read, there where it happened, to see the texts of an event of this kind.
+CONTENT = {
+    "milestone": "milestone.read",
+    "pilot": "milestone.read",
+    "plan": "milestone.read",
+    "evidence": "evidence.confidential",
+}
 PERSONS = ("person", "deputy")  # fields that hold a person's id
 
 
@@ -43,7 +50,8 @@ def told(entry: Entry, names: Mapping[int, str], shorts: Mapping[str, str], who:
     Who does not read the pilot's content sees which milestone an entry is about, but none of its texts; who does not read the list of
     people sees the numbers of those concerned.
     """
-    withheld = kind_of(entry.event) in CONTENT and not who.may("milestone.read")
+    action = CONTENT.get(kind_of(entry.event))
+    withheld = action is not None and not who.may(action, entry.region)
     known = names if who.may("people.read") else {}
     name, url = (entry.object_key, "") if withheld else _object(entry.object_key, known, who)
     return Told(
@@ -80,6 +88,9 @@ def _object(key: str, names: Mapping[int, str], who: Current) -> tuple[str, str]
     kind, _colon, rest = key.partition(":")
     if kind == "person" and rest.isdigit():
         return names.get(int(rest), key), url_for("people.person", person_id=int(rest)) if int(rest) in names else ""
+    if kind == "evidence" and rest.isdigit():
+        url = url_for("evidence.show", item_id=int(rest)) if who.may("evidence.read") else ""
+        return _("Evidence %(number)s", number=rest), url
     if kind == "post":
         return key, url_for("people.post", key=rest) if who.may("people.read") else ""
     plan = load_plans().get(kind)
@@ -111,6 +122,8 @@ def _in_words(name: str, value: Any, names: Mapping[int, str]) -> str:
         return ""
     if name == "status":
         return str(STATUS_WORDS[Status(value)])
+    if name == "state" and value in STATE_WORDS:
+        return str(STATE_WORDS[value])
     if name in PERSONS:
         return names.get(value, str(value))
     if isinstance(value, dict):

@@ -68,6 +68,17 @@ def _held() -> Select[tuple[Holding]]:
     )
 
 
+def current_of(person: Person) -> Current:
+    """Return what the house knows of ``person`` today: their access, and the post they are shown with."""
+    access, held = access_of(person)
+    first = held[0].post if held else None
+    return Current(
+        person.id, person.name, person.email, person.initials, person.language, access,
+        str(first.title) if first else "", str(first.organisation.name) if first else "",
+        tuple(dict.fromkeys(region.key for region in map(_region, (h.post for h in held)) if region is not None)),
+    )  # fmt: skip
+
+
 def region_of(post: Post) -> str:
     """The region a post reaches: that in which its organisation lies; outside all regions the organisation's own key.
 
@@ -126,14 +137,8 @@ def _recognise(row: LoginSession) -> None:
     if row.stage != sessions.FULL:
         return
     g.writer = person.id
-    access, held = access_of(person)
-    first = held[0].post if held else None
-    g.current = Current(
-        person.id, person.name, person.email, person.initials, person.language, access,
-        str(first.title) if first else "", str(first.organisation.name) if first else "",
-        tuple(dict.fromkeys(region.key for region in map(_region, (h.post for h in held)) if region is not None)),
-    )  # fmt: skip
-    g.needs_factor = _lacks_factor(person, access)
+    g.current = who = current_of(person)
+    g.needs_factor = _lacks_factor(person, who.access)
     if sessions.needs_seen(row):
         number = row.id
         with transaction():

@@ -12,6 +12,7 @@ from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import Text
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.models import Organisation, Pilot, PilotRegion
+from ccc_pilot.people.policy import NETWORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ def _all() -> Select[tuple[Pilot]]:
 def regions(pilot: Pilot) -> tuple[Region, ...]:
     """Return the regions of ``pilot`` in their fixed order (RÖ, RJL, RKL)."""
     return tuple(Region(r.organisation.key, r.organisation.short, r.organisation.name) for r in pilot.regions)
+
+
+def places(pilot: Pilot) -> tuple[Region, ...]:
+    """Return what something of ``pilot`` may belong to: its regions in their fixed order, then the network they form (joint things)."""
+    joint = network(pilot)
+    return (*regions(pilot), Region(NETWORK, joint.short, joint.name))
 
 
 def network(pilot: Pilot) -> Organisation:

@@ -1,6 +1,7 @@
-"""Files made for one visitor: written to a temporary file that is gone when it is sent, and kept by no cache."""
+"""Files on their way to one visitor, kept by no cache: made for the occasion, or stored ones that others have put up."""
 
 from collections.abc import Callable
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -19,5 +20,25 @@ def download(write: Callable[[BinaryIO], None], *, name: str, mimetype: str) -> 
         raise
     file.seek(0)
     response = send_file(file, mimetype=mimetype, as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+# A stored file may try anything: nothing in it runs, asks for anything or stands within another page.
+LOCKED = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# The browsers' own readers of PDF show nothing in a sandbox; they are given nothing but their own inline style.
+PDF_LOCKED = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+PDF = "application/pdf"
+SHOWN = frozenset({PDF, "image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+def stored(path: Path, *, name: str, mimetype: str, inline: bool = False) -> Response:
+    """Return the response that sends the file at ``path``, called ``name`` (RFC 6266), of which ``mimetype`` is what we found it to be.
+
+    ``inline``: shown in the browser, if it is a PDF or an image; everything else is always an attachment.
+    """
+    shown = inline and mimetype in SHOWN
+    response = send_file(path, mimetype=mimetype, as_attachment=not shown, download_name=name, etag=False)
+    response.headers["Content-Security-Policy"] = PDF_LOCKED if shown and mimetype == PDF else LOCKED
     response.headers["Cache-Control"] = "no-store"
     return response

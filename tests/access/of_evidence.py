@@ -1,7 +1,25 @@
 """The addresses of evidence and the activities they serve; how it is read stands in table.py."""
 
 #                       RPL LPL MEX RCC RSL EKO ADM REV PEE (own, all or a dash)
-MODEL: dict[str, str] = {}
-ROUTES: dict[str, str] = {}
+MODEL: dict[str, str] = {
+    "evidence: read":   "all all all all -   -   -   all all",
+    "evidence: write":  "own all own -   -   -   -   -   -",
+    "evidence: accept": "own all own all -   -   -   -   -",
+}  # fmt: skip
+ROUTES: dict[str, str] = {
+    "GET /evidence": "evidence: read",
+    "GET /evidence/choose": "evidence: write",
+    "GET /evidence/new": "evidence: write",
+    "POST /evidence/addresses": "evidence: write",
+    "GET /evidence/<int:item_id>": "evidence: read",
+    "GET /evidence/<int:item_id>/versions/<int:number>": "evidence: read",
+    "POST /evidence/links": "evidence: write",
+    "POST /evidence/links/<int:link_id>/confirm": "evidence: write",
+    "GET /evidence/links/<int:link_id>/judge": "evidence: accept",
+    "POST /evidence/links/<int:link_id>/judge": "evidence: accept",
+    "POST /evidence/links/<int:link_id>/remove": "evidence: write",
+}
 # Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
-EXAMPLES: dict[str, dict[str, object]] = {}
+EXAMPLES: dict[str, dict[str, object]] = {
+    name: {word: 1 for word in ("item_id", "link_id", "number") if f":{word}>" in name} for name in ROUTES if "<" in name
+}

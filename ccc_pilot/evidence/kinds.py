@@ -1,0 +1,10 @@
+"""The kinds of evidence that the editions of standards ask for: one list of them all, by code."""
+
+from collections.abc import Mapping
+
+from ccc_pilot.i18n import Text
+
+
+def kinds() -> Mapping[str, Text]:
+    """Return every kind of evidence by its code, with its title."""
+    return {}

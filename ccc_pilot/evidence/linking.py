@@ -1,0 +1,119 @@
+"""Linking: an item proves something elsewhere, known by its key; a second person accepts it or says why not."""
+
+from sqlalchemy import select
+
+from ccc_pilot import journal
+from ccc_pilot.dates import utc_now
+from ccc_pilot.db import db
+from ccc_pilot.errors import Forbidden, Refused
+from ccc_pilot.evidence import finding, rules, words
+from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink
+from ccc_pilot.evidence.rules import LinkState
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.people.doors import Current
+
+LONGEST_PLACE = 200
+
+
+def link(
+    item_id: int, object_key: str, place: str, by: Current, *, region: str | None = None, suggested: bool = False
+) -> EvidenceLink:
+    """Let an item prove what ``object_key`` names, at ``place`` (page or section; may be empty). Linked already: only the place is told anew.
+
+    ``object_key`` is "edition:point@region", "plan:slug@region", "action:7", "meeting:3" …; ``region`` is the object's where its key does
+    not say it. ``suggested``: nobody claims it yet, the region has to confirm. Raises ``NotFound`` for an item that ``by`` may not see,
+    ``Forbidden`` where the object's region is not theirs, ``Refused`` for a key of no known shape or a withdrawn item.
+    """
+    item = finding.item(item_id, by, lock=True)
+    where = rules.region_of(object_key) if region is None else region
+    if not by.may("evidence.write", None if suggested else where or None):
+        raise Forbidden
+    if not rules.is_object_key(object_key):
+        raise Refused(_("It is not known what this is to prove."), "object_key")
+    if item.withdrawn_at is not None:
+        raise Refused(_("This evidence is withdrawn and proves nothing more."))
+    return _put(
+        item, object_key, where, place.strip()[:LONGEST_PLACE], by, LinkState.SUGGESTED if suggested else LinkState.LINKED
+    )
+
+
+def _put(item: EvidenceItem, object_key: str, region: str, place: str, by: Current, state: LinkState) -> EvidenceLink:
+    known = db.session.scalar(
+        select(EvidenceLink).where(EvidenceLink.item_id == item.id, EvidenceLink.object_key == object_key).with_for_update()
+    )
+    if known is not None and known.removed_at is None:
+        return _renew(known, place, by, state)
+    kept = known or EvidenceLink(item_id=item.id, object_key=object_key)
+    kept.region, kept.place, kept.state, kept.reason = region, place, state, ""
+    kept.by_id, kept.at, kept.removed_at, kept.removed_by_id = by.person_id, utc_now(), None, None
+    kept.judged_by_id = kept.judged_at = kept.judged_number = None
+    db.session.add(kept)
+    db.session.flush()
+    _tell("evidence.linked", item, kept, by, place=place, state=state)
+    return kept
+
+
+def _renew(kept: EvidenceLink, place: str, by: Current, state: LinkState) -> EvidenceLink:
+    if kept.state == LinkState.SUGGESTED and state == LinkState.LINKED:
+        return _confirm(kept, place or kept.place, by)
+    if place and place != kept.place:
+        kept.place = place
+        _tell("evidence.linked", kept.item, kept, by, place=place, state=kept.state)
+    return kept
+
+
+def confirm(link_id: int, by: Current) -> EvidenceLink:
+    """Let a suggestion count as linked. Raises ``NotFound``, ``Forbidden`` where the region is not theirs."""
+    kept = finding.link(link_id, by)
+    if not by.may("evidence.write", kept.region or None):
+        raise Forbidden
+    return _confirm(kept, kept.place, by) if kept.state == LinkState.SUGGESTED else kept
+
+
+def _confirm(kept: EvidenceLink, place: str, by: Current) -> EvidenceLink:
+    kept.state, kept.place, kept.by_id, kept.at = LinkState.LINKED, place, by.person_id, utc_now()
+    _tell("evidence.linked", kept.item, kept, by, place=place, state=kept.state)
+    return kept
+
+
+def judge(link_id: int, verdict: str, reason: str, number: int, by: Current) -> EvidenceLink:
+    """Accept or reject that an item proves something: ``verdict`` "accepted" or "rejected" (with a ``reason``) on the version ``number``.
+
+    Four eyes: who linked it or put up the version does not judge. Raises ``NotFound``, ``Forbidden`` and ``Refused``.
+    """
+    kept = finding.link(link_id, by)
+    if not by.may("evidence.accept", kept.region or kept.item.region):
+        raise Forbidden
+    latest, before = finding.version(kept.item), kept.state
+    try:
+        kept.state = rules.judge(
+            LinkState(kept.state), LinkState(verdict), reason=reason.strip(), judge_id=by.person_id, linked_by=kept.by_id,
+            uploaded_by=latest.person_id, shown=number, latest=latest.number,
+        )  # fmt: skip
+    except rules.Broken as broken:
+        raise Refused(words.refusal(broken), broken.field) from broken
+    kept.reason, kept.judged_by_id, kept.judged_at, kept.judged_number = reason.strip(), by.person_id, utc_now(), number
+    _tell("evidence.judged", kept.item, kept, by, state=[before, kept.state], reason=kept.reason, number=number)
+    return kept
+
+
+def unlink(link_id: int, by: Current) -> None:
+    """Take a link away; it is kept out of sight. Raises ``NotFound``, ``Forbidden`` where the object's region is not theirs."""
+    kept = finding.link(link_id, by)
+    if not by.may("evidence.write", kept.region or None):
+        raise Forbidden
+    kept.removed_at, kept.removed_by_id = utc_now(), by.person_id
+    _tell("evidence.unlinked", kept.item, kept, by)
+
+
+def ask_anew(item: EvidenceItem) -> int:
+    """Let links that were judged on an earlier version wait for a new judgement; returns how many."""
+    judged = [kept for kept in finding.links_of(item) if kept.judged_number is not None]
+    for kept in judged:
+        kept.state, kept.reason = LinkState.LINKED, ""
+        kept.judged_by_id = kept.judged_at = kept.judged_number = None
+    return len(judged)
+
+
+def _tell(event: str, item: EvidenceItem, kept: EvidenceLink, by: Current, **fields: object) -> None:
+    journal.write(event, item.key, actor_id=by.person_id, region=kept.region or item.region, proves=kept.object_key, **fields)
