@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 
 from ccc_pilot.errors import NotFound
 from ccc_pilot.evidence import finding, items, kinds, objects, showing
@@ -75,11 +75,13 @@ def _new(form: AddressForm) -> str:
 
 @blueprint.get("/<int:item_id>/versions/<int:number>")
 @may("evidence.read")
-def file(item_id: int, number: int) -> Response:
-    """The file of a version: a PDF or an image is shown where ``open=1`` asks for it, all else is saved."""
+def file(item_id: int, number: int) -> Any:
+    """The file of a version: a PDF or an image is shown where ``open=1`` asks for it, all else is saved. An address has its page."""
     version = finding.version(finding.item(item_id, me()), number)
+    if version.address:
+        return redirect(url_for("evidence.show", item_id=item_id))
     place = _store().path(version.sha256)
-    if not version.sha256 or not place.is_file():
+    if not place.is_file():
         raise NotFound(_("There is no stored file of this version."))
     return stored(place, name=version.filename, mimetype=version.mimetype, inline=request.args.get("open") == "1")
 
