@@ -83,6 +83,8 @@ def _faults_of(wanted: Message, known: Message | None) -> list[str]:
     texts = known.string if known is not None and isinstance(known.string, tuple) else (known.string if known else "",)
     if known is None or known.fuzzy or not all(texts):
         return [f"no Swedish for: {wanted.id!r} ({', '.join(sorted({file for file, _ in wanted.locations}))})"]
+    if isinstance(wanted.id, tuple | list) and texts[0] == wanted.id[1] != texts[-1]:
+        return [f"the English plural stands as the Swedish singular of: {wanted.id!r}"]
     english = {name for text in _as_tuple(wanted.id) for name in PLACEHOLDER.findall(text)}
     strange = {name for text in texts for name in PLACEHOLDER.findall(text)} ^ english
     return [f"other placeholders in the Swedish of: {wanted.id!r} ({', '.join(sorted(strange))})"] if strange else []
