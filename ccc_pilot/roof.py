@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "ccc_pilot.web.draft_views",
     "ccc_pilot.people.views",
     "ccc_pilot.evidence.routes",
+    "ccc_pilot.frameworks.routes",
     "ccc_pilot.progress.routes",
     "ccc_pilot.reminders.routes",
     "ccc_pilot.decisions.routes",

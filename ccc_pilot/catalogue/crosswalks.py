@@ -101,12 +101,14 @@ def related(point_key: str) -> tuple[Relation, ...]:
 
 def points_at(home: Edition, key: str) -> tuple[Point, ...]:
     """Return the points that ``key`` names in the edition: a point itself, those of a standard, or of a chapter; else none."""
-    for find in (lambda: (home.point(key),), lambda: home.standard(key).points, lambda: home.chapter(key).points):
-        try:
-            return find()
-        except KeyError:
-            continue
-    return ()
+    found = home.at(key)
+    return () if found is None else (found,) if isinstance(found, Point) else found.points
+
+
+def titled(home: Edition, key: str) -> Text:
+    """Return the title of the chapter or standard, or the text of the point, that ``key`` names in the edition; else an empty one."""
+    found = home.at(key)
+    return Text() if found is None else found.text if isinstance(found, Point) else found.title
 
 
 @lru_cache(maxsize=1)

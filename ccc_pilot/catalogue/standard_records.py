@@ -162,6 +162,10 @@ class Edition:
     def _chapters(self) -> dict[str, Chapter]:
         return {chapter.key: chapter for chapter in self.chapters}
 
+    def at(self, key: str) -> Point | Standard | Chapter | None:
+        """Return the point, standard or chapter with this key, or None: they share one row of keys."""
+        return self._points.get(key) or self._standards.get(key) or self._chapters.get(key)
+
     def point(self, key: str) -> Point:
         """Return the point with this key ("edition:number"). Raises ``KeyError``."""
         return self._points[key]

@@ -24,6 +24,7 @@ def menu(who: Current) -> list[Entry]:
     rooms = (
         ("overview.index", _("Overview"), "layout-dashboard", "overview.read", ("overview.index", "overview.region")),
         ("progress.index", _("Milestones"), "flag", "milestone.read", "progress."),
+        ("frameworks.index", _("Standards"), "book", "standards.read", "frameworks."),
         ("reminders.index", _("Reminders"), "bell", "own.reminders", "reminders."),
         ("decisions.meetings", _("Meetings and decisions"), "gavel", "decision.read", "decisions."),
         ("assessment.index", _("Self-assessment"), "checklist", "assessment.read", "assessment."),
