@@ -1,4 +1,4 @@
-"""Foreign files are read in a process of its own with limits on time and memory: a file that lies takes nobody with it.
+"""Foreign files are read, and PDF is set, in a process of its own with limits on time and memory: a file that lies takes nobody with it.
 
 The child gets the bytes on its standard input, a few words as JSON in its arguments and nothing of our environment; it answers
 with bytes on its standard output, or with the code of what is wrong.
@@ -17,6 +17,7 @@ from typing import Any
 TASKS = {
     "sheets": "ccc_pilot.office.sheets_in:read_here",
     "text": "ccc_pilot.office.extract:read_here",
+    "pdf": "ccc_pilot.office.typeset:set_here",
 }
 SECONDS = 30
 MEGABYTES = 2_048

@@ -80,16 +80,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars that lie on one another (``stacked``) or beside; a table with the same numbers stands with it where it is not native."""
+    """Bars that lie on one another (``stacked``) or beside; ``first`` heads the categories in the table with the same numbers."""
 
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     stacked: bool = True
+    first: str = ""
 
-    def grid(self, first: str = "") -> Grid:
-        """Return the table with the chart's numbers; ``first`` heads the categories."""
-        names = (first, *(series.name for series in self.series))
+    def grid(self) -> Grid:
+        """Return the table with the chart's numbers."""
+        names = (self.first, *(series.name for series in self.series))
         rows = tuple((name, *(_figure(s.values[n]) for s in self.series)) for n, name in enumerate(self.categories))
         return Grid(names, rows, self.title, numbers=frozenset(range(1, len(names))))
 
@@ -105,10 +106,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Days in their order along a line."""
+    """Days in their order along a line; ``heads`` name day and text where it is shown as a table."""
 
     title: str
     points: tuple[Point, ...]
+    heads: tuple[str, str] = ("", "")
+
+    def grid(self) -> Grid:
+        """Return the days as a table."""
+        return Grid(self.heads, tuple((point.day.isoformat(), point.text) for point in self.points), self.title, (1, 5))
 
 
 @dataclass(frozen=True, slots=True)

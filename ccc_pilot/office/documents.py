@@ -48,10 +48,8 @@ def add(document: Any, block: Block) -> None:
             _grid(document, block)
         case Facts(pairs=pairs):
             _facts(document, pairs)
-        case Chart():
+        case Chart() | Timeline():
             _grid(document, block.grid())
-        case Timeline(title=title, points=points):
-            _grid(document, Grid(("", ""), tuple((point.day.isoformat(), point.text) for point in points), title, (1, 5)))
         case Break():
             document.add_page_break()
 
