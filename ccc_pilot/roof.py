@@ -16,6 +16,7 @@ from ccc_pilot.web import faults, filters, headers, limits, shell, typed
 BLUEPRINTS = (
     "ccc_pilot.web.views",
     "ccc_pilot.web.draft_views",
+    "ccc_pilot.web.work_views",
     "ccc_pilot.people.views",
     "ccc_pilot.evidence.routes",
     "ccc_pilot.frameworks.routes",
@@ -30,6 +31,7 @@ MODELS = (
     "ccc_pilot.heartbeat",
     "ccc_pilot.journal",
     "ccc_pilot.sendings",
+    "ccc_pilot.works",
     "ccc_pilot.people.models",
     "ccc_pilot.evidence.models",
     "ccc_pilot.progress.models",

@@ -15,7 +15,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask, current_app
 
-from ccc_pilot import drafts, heartbeat, sendings
+from ccc_pilot import drafts, heartbeat, sendings, works
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import transaction
 from ccc_pilot.i18n import today
@@ -46,12 +46,17 @@ def _sweep_sessions() -> int:
 def _sweep_typed() -> None:
     drafts.sweep()
     sendings.sweep()
+    works.sweep()
 
 
 def _sweep_reminders() -> int:
     return sweeping.sweep(today())
 
 
+# What may be asked for as long work (see works.ask), by its kind.
+WORKS: works.Kinds = {}
+LOOK_SECONDS = 1.0
+PATIENCE_SECONDS = 20.0
 JOBS = (
     Job("heartbeat", timedelta(minutes=1), _beat),
     Job("reminders", timedelta(minutes=10), _sweep_reminders),
@@ -82,13 +87,30 @@ def build(app: Flask, jobs: tuple[Job, ...] = JOBS) -> BackgroundScheduler:
     return scheduler
 
 
+def work(app: Flask, over: threading.Event, kinds: works.Kinds = WORKS) -> None:
+    """Do long work as it is asked for, one at a time, until ``over`` is set; one that fell does not stop those that follow."""
+    while not over.wait(LOOK_SECONDS):
+        with app.app_context():
+            try:
+                while not over.is_set() and works.perform_next(kinds):
+                    pass
+            except Exception:
+                log.exception("long work")
+
+
 def run(app: Flask) -> None:
-    """Run until the process is asked to end (SIGTERM, Ctrl+C); a job that has begun is finished first."""
+    """Run until the process is asked to end (SIGTERM, Ctrl+C); a job that has begun is finished first.
+
+    Long work is given ``PATIENCE_SECONDS``; what is cut off is taken up by the next process when its lease is over.
+    """
     over = threading.Event()
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: over.set())
     scheduler = build(app)
     scheduler.start()
+    worker = threading.Thread(target=work, args=(app, over), daemon=True)
+    worker.start()
     while not over.wait(3600):
         pass
     scheduler.shutdown(wait=True)
+    worker.join(PATIENCE_SECONDS)

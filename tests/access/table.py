@@ -69,6 +69,8 @@ ROUTES = {
     "POST /account/sessions/end-others": "own profile",
     "POST /drafts": "own profile",
     "POST /drafts/discard": "own profile",
+    "GET /works/<int:number>": "own profile",
+    "GET /works/<int:number>/file": "own profile",
     "GET /leads": "who leads",
     "GET /permissions": "permissions: read",
     "GET /people": "people: read",
@@ -112,7 +114,7 @@ ROUTES = {
 }
 
 # Things that only their maker sees: the example is nobody's, and so is not there for those whom the door lets in.
-OF_ONES_OWN = {"GET /milestones/bulk/<int:number>"}
+OF_ONES_OWN = {"GET /milestones/bulk/<int:number>", "GET /works/<int:number>", "GET /works/<int:number>/file"}
 
 # What stands for each argument of an address. Things of a region: P0-05 is told region by region, P0-01 jointly.
 EXAMPLES = {
