@@ -2,19 +2,18 @@
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ccc_pilot.errors import Refused
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.office import archives, refusing
+from ccc_pilot.office import archives, houselooks, refusing
 from ccc_pilot.office.apart import Unreadable
-from ccc_pilot.office.decks import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, HEIGHT, MARGIN, WIDTH, Deck, title_size
-from ccc_pilot.office.looks import INK, MUTED, PETROL, STATES
+from ccc_pilot.office.decks import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, MARGIN, Deck, title_size
+from ccc_pilot.office.looks import MUTED, PETROL
 
 MOST_MEGABYTES = 20
-ACCENTS = (PETROL, STATES["ongoing"], STATES["done"], STATES["at_risk"], STATES["late"], STATES["unknown"])
+HOUSE = "house"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ def begin(deck: Deck, template: bytes | None) -> Any:
 
     if template is None:
         show = pptx.Presentation()
-        _dress(show)
+        houselooks.dress(show)
+        show.core_properties.category = HOUSE
     else:
         show = opened(template)
         _empty(show)
@@ -114,7 +114,7 @@ def frame_of(show: Any) -> Frame:
         body.top.pt,
         body.width.pt / BODY_WIDTH,
         body.height.pt / BODY_HEIGHT,
-        bool(show.core_properties.category == "house"),
+        bool(show.core_properties.category == HOUSE),
     )
 
 
@@ -203,74 +203,3 @@ def _empty(show: Any) -> None:
     for slide in list(listed):
         show.part.drop_rel(slide.rId)
         listed.remove(slide)
-
-
-def _dress(show: Any) -> None:
-    """Turn the library's own 4:3 presentation into the house's: 16:9, three layouts, our colours."""
-    from pptx.util import Pt
-
-    show.slide_width, show.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    show.core_properties.category = "house"
-    kept = layouts(show)
-    for layout in list(show.slide_layouts):
-        if layout not in (kept.opening, kept.text, kept.title):
-            show.slide_layouts.remove(layout)
-    _colour_theme(show.slide_master)
-    for sheet in (show.slide_master, *show.slide_layouts):
-        for place in sheet.placeholders:
-            _place(place, opening=sheet == kept.opening)
-
-
-def _place(place: Any, *, opening: bool) -> None:
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Pt
-
-    kind = str(place.placeholder_format.type).split(" ")[0]
-    boxes = {
-        "CENTER_TITLE": (72, 150, 816, 130), "SUBTITLE": (72, 296, 816, 120), "DATE": (MARGIN, 508, 10, 20),
-        "FOOTER": (MARGIN, 508, 700, 20), "SLIDE_NUMBER": (812, 508, 100, 20), "TITLE": (MARGIN, 28, BODY_WIDTH, 76),
-    }  # fmt: skip
-    left, top, width, height = boxes.get(kind, (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT))
-    place.left, place.top, place.width, place.height = Pt(left), Pt(top), Pt(width), Pt(height)
-    look = {"CENTER_TITLE": (38, PETROL), "SUBTITLE": (20, MUTED), "TITLE": (30, PETROL), "FOOTER": (11, MUTED), "SLIDE_NUMBER": (11, MUTED)}  # fmt: skip
-    if kind not in look:
-        return
-    place.text_frame.vertical_anchor = MSO_ANCHOR.TOP if kind == "SUBTITLE" else MSO_ANCHOR.BOTTOM if opening and kind == "CENTER_TITLE" else MSO_ANCHOR.MIDDLE  # fmt: skip
-    size, colour = look[kind]
-    for level in _levels(place, kind):
-        level.set("algn", "r" if kind == "SLIDE_NUMBER" else "l")
-        _default(level, size, colour, bold="TITLE" in kind and kind != "SUBTITLE")
-    for paragraph in place.text_frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.RIGHT if kind == "SLIDE_NUMBER" else PP_ALIGN.LEFT
-
-
-def _levels(place: Any, kind: str) -> Iterator[Any]:
-    from pptx.oxml import parse_xml
-    from pptx.oxml.ns import nsdecls, qn
-
-    styles = place.text_frame._txBody.find(qn("a:lstStyle"))
-    for old in list(styles):
-        styles.remove(old)
-    for number in (1, 2) if kind == "SUBTITLE" else (1,):
-        level = parse_xml(f'<a:lvl{number}pPr {nsdecls("a")} marL="0" indent="0"><a:buNone/></a:lvl{number}pPr>')
-        styles.append(level)
-        yield level
-
-
-def _default(level: Any, size: float, colour: str, *, bold: bool) -> None:
-    from pptx.oxml import parse_xml
-    from pptx.oxml.ns import nsdecls
-
-    fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
-    level.append(parse_xml(f'<a:defRPr {nsdecls("a")} sz="{int(size * 100)}" b="{int(bold)}">{fill}</a:defRPr>'))
-
-
-def _colour_theme(master: Any) -> None:
-    from pptx.opc.constants import RELATIONSHIP_TYPE
-
-    theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    text = theme.blob.decode("utf-8")
-    colours = {"dk2": INK, **{f"accent{n}": colour for n, colour in enumerate(ACCENTS, start=1)}, "hlink": PETROL}
-    for name, colour in colours.items():
-        text = re.sub(rf"(<a:{name}>\s*<a:srgbClr val=\")[0-9A-Fa-f]{{6}}", rf"\g<1>{colour}", text)
-    theme._blob = text.encode()
