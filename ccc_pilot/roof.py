@@ -38,6 +38,8 @@ MODELS = (
     "ccc_pilot.reminders.models",
     "ccc_pilot.decisions.models",
     "ccc_pilot.assessment.models",
+    "ccc_pilot.assessment.review_models",
+    "ccc_pilot.assessment.talk_models",
 )
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
 

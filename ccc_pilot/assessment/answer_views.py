@@ -5,14 +5,17 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from ccc_pilot.assessment import answers, listing, scope, showing, sight, stages, words
+from ccc_pilot.assessment import answers, listing, network_views, scope, showing, sight, stages, words
 from ccc_pilot.assessment.blueprint import blueprint
 from ccc_pilot.assessment.forms import AnswerForm, QuickForm, StepForm
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
+from ccc_pilot.evidence import reading
+from ccc_pilot.evidence import showing as evidence
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
+from ccc_pilot.people.policy import NETWORK
 from ccc_pilot.web.access import may
 from ccc_pilot.web.htmx import is_partial
 
@@ -23,7 +26,8 @@ POINT = "/<int:number>/<region>/points/<slug>"
 @may("assessment.read", region="region")
 def answer(number: int, region: str, slug: str) -> str:
     """One point of one region: its text, the answer, the regions beside each other, how far its chapter has come."""
-    return page(sight.round_(pilots.chosen(), number), region, slug)
+    round_ = sight.round_(pilots.chosen(), number)
+    return network_views.point_page(round_, slug) if region == NETWORK else page(round_, region, slug)
 
 
 def page(round_: AssessmentRound, region: str, slug: str, form: AnswerForm | None = None, step: StepForm | None = None) -> str:
@@ -35,6 +39,7 @@ def _context(round_: AssessmentRound, region: str, slug: str, form: AnswerForm |
     found, point = scope.edition_of(round_), scope.point(round_, slug)
     beside = listing.beside(round_, point, me(), today())
     mine = beside.get(region)
+    linked = reading.for_objects([one.object_key for one in beside.values()], me())
     before, after = listing.neighbours(round_, point)
     opens = (
         mine is not None
@@ -50,8 +55,9 @@ def _context(round_: AssessmentRound, region: str, slug: str, form: AnswerForm |
     return {
         "round": round_, "edition": found, "point": point, "standard": found.standard(point.standard), "chapter": found.chapter(point.chapter),
         "region": region, "slug": slug, "mine": mine, "form": form if opens else None, "before": before, "after": after, "words": words,
-        "sides": showing.sides(round_, point, pilots.regions(pilots.chosen()), beside, region), "differs": showing.differs(round_, beside),
+        "sides": showing.sides(round_, point, pilots.regions(pilots.chosen()), beside, linked, region), "differs": showing.differs(round_, beside),
         "progress": listing.progress(round_).get((region, point.chapter), listing.Progress()), "id_of": showing.slug,
+        "proofs": evidence.proofs(mine.object_key, linked[mine.object_key], me(), url_for("assessment.answer", number=round_.id, region=region, slug=slug)) if mine else None,
         "may": me().may, "revealed": sight.is_revealed(round_, today()), "history": listing.history(mine) if mine else [],
     }  # fmt: skip
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from ccc_pilot.assessment import proofs, scope
+from ccc_pilot.assessment import scope
 from ccc_pilot.assessment.fact_records import Fact
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.db import db
+from ccc_pilot.evidence import reading
 
 FIELDS = ("region", "score", "na_reason", "note", "summary_en", "state")
 
@@ -24,7 +25,7 @@ def load(round_: AssessmentRound, regions: Sequence[str]) -> tuple[Fact, ...]:
         .order_by(AssessmentAnswer.region, AssessmentAnswer.position)
     ).all()  # fmt: skip
     rows = [row for row in found if row.point_key in known]
-    linked = proofs.of([f"{row.point_key}@{row.region}" for row in rows])
+    linked = reading.for_objects([f"{row.point_key}@{row.region}" for row in rows])
     facts = (
         Fact(
             point=known[row.point_key], proofs=tuple(linked.get(f"{row.point_key}@{row.region}", ())),

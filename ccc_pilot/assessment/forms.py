@@ -1,6 +1,6 @@
 """Forms of assessment; field names equal the use cases' parameters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Self
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
@@ -33,6 +33,10 @@ class LongTextField(TextAreaField):
 class ScoreField(RadioField):
     """A score on the edition's scale, or none: ``data`` is a code or None."""
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.type = "RadioField"  # what the page's macro knows
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the code; nothing chosen is None."""
         self.data = valuelist[0] if valuelist and valuelist[0] else None
@@ -47,20 +51,27 @@ class ScoreField(RadioField):
         self.choices = [SelectChoice(level.code, str(level.title)) for level in scale.levels]
 
 
-class LettersField(SelectMultipleField):
-    """Some of the letters offered; ``data`` is one text of them in their order ("PD")."""
+class KeysField(SelectMultipleField):
+    """Some of the keys offered; ``data`` is one text of them in their order, with ``between`` between them ("PD", "ro rjl")."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def __init__(self, *args: Any, between: str = "", **kwargs: Any):
+        self.between = between
+        super().__init__(*args, **kwargs)
+        self.type = "SelectMultipleField"  # what the page's macro knows
+
     def process_data(self, value: Any) -> None:
-        """Take the letters stored."""
+        """Take the keys stored."""
         self.data: Any = value or ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the letters, in the order in which they are offered."""
-        known = [choice.value for choice in self.iter_choices()]
-        self.data = "".join(sorted(set(valuelist) & set(known), key=known.index))
+        """Read the keys, in the order in which they are offered; others are not listened to."""
+        self.data = self.between.join(choice.value for choice in self.iter_choices() if choice.value in valuelist)
+
+    def pre_validate(self, form: Any) -> None:
+        """Only what is offered has been read."""
 
 
 class AnswerForm(Form):
@@ -68,8 +79,8 @@ class AnswerForm(Form):
 
     score = ScoreField(_l("Score"), choices=[])
     na_reason = LongTextField(_l("Why is it not applicable?"))
-    pdca = LettersField(_l("What is in place"), choices=[SelectChoice(letter, words) for letter, words in PDCA_WORDS.items()])
-    note = LongTextField(_l("Reason"))
+    pdca = KeysField(_l("What is in place"), choices=[SelectChoice(letter, words) for letter, words in PDCA_WORDS.items()])
+    note = LongTextField(_l("Justification"))
     summary_en = LongTextField(_l("Summary in English"))
     absence = LongTextField(_l("Why is evidence missing?"))
     improvement = LongTextField(_l("What is to be improved?"))
@@ -87,7 +98,7 @@ class QuickForm(Form):
     """The same in a list: the score and a line of reason."""
 
     score = ScoreField(_l("Score"), choices=[])
-    note = LongTextField(_l("Reason"))
+    note = LongTextField(_l("Justification"))
     na_reason = LongTextField(_l("Why is it not applicable?"))
     version = VersionField()
 
@@ -130,8 +141,3 @@ class RoundForm(Form):
             SelectChoice(one.key, _("%(title)s, %(n)s points", title=one.title, n=len(one.points))) for one in editions
         ]
         return self
-
-
-def chosen_points(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the ids of points written one after another, by commas, spaces or lines."""
-    return tuple(dict.fromkeys(part for text in texts for part in text.replace(",", " ").split()))

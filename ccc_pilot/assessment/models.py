@@ -123,7 +123,10 @@ class AnswerChange(Base):
 
 
 class NetworkAnswer(Base):
-    """The network's own answer on a point, as agreed: its score, why, which regions agreed, and the view of those who did not."""
+    """The network's own answer on a point, as agreed: its score, why, which regions agreed, and the view of those who did not.
+
+    ``rule``: lowest (the default) or agreed; ``basis``: the regions' scores that it was decided on.
+    """
 
     __tablename__ = "assessment_network_answer"
     __table_args__ = (UniqueConstraint("round_id", "point_key"),)
@@ -135,6 +138,7 @@ class NetworkAnswer(Base):
     rule: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(Text, default="")
     agreed: Mapped[list[str]] = mapped_column(JSON)
+    basis: Mapped[dict[str, str | None]] = mapped_column(JSON)
     dissent: Mapped[str] = mapped_column(Text, default="")
     updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

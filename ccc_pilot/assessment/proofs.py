@@ -1,19 +1,28 @@
 """The evidence of answers: what is linked to them, and whether it is all that a point asks for."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ccc_pilot.catalogue.standard_records import Point
+from ccc_pilot.evidence import reading
+from ccc_pilot.evidence.reading import Proof
+from ccc_pilot.evidence.rules import LinkState
+from ccc_pilot.people.doors import Current
 
-Linked = tuple[Any, ...]
+Linked = tuple[Proof, ...]
+
+NOT_YET = frozenset({LinkState.SUGGESTED, LinkState.REJECTED})
 
 
-def of(object_keys: Sequence[str]) -> Mapping[str, Linked]:
-    """Return what is linked to each of these answers, by their key "edition:point@region"."""
-    return {}
+def of(object_keys: Sequence[str], who: Current | None = None) -> Mapping[str, Linked]:
+    """Return what is linked to each of these answers, by their key "edition:point@region", as ``who`` may read it."""
+    found = reading.for_objects(object_keys, who) if object_keys else {}
+    return {key: tuple(proof for proof in linked if proof.state not in NOT_YET) for key, linked in found.items()}
 
 
 def suffice(point: Point, linked: Linked) -> bool:
-    """Whether all evidence that ``point`` asks for without exception is linked and valid, as many of each kind as it asks for."""
-    valid = [proof.kind for proof in linked if not proof.expired and proof.state != "rejected"]
+    """Whether all evidence that ``point`` asks for without exception is linked and valid, as many of each kind as it asks for.
+
+    That a second person has accepted it is asked for later, when the round is handed in.
+    """
+    valid = [proof.kind for proof in linked if not proof.expired]
     return all(valid.count(need.kind) >= need.min_count for need in point.requires if need.mandatory)

@@ -4,15 +4,32 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from ccc_pilot.assessment import listing, rounds, scope, showing, sight, words
+from ccc_pilot.assessment import (
+    listing,
+    moves,
+    network,
+    network_views,
+    ready,
+    rounds,
+    scope,
+    showing,
+    sight,
+    snapshots,
+    stages,
+    words,
+)
 from ccc_pilot.assessment.blueprint import blueprint
 from ccc_pilot.assessment.forms import RoundForm
+from ccc_pilot.assessment.models import AssessmentRound
+from ccc_pilot.assessment.steering_forms import MoveForm, SigningForm, WaiverForm
 from ccc_pilot.catalogue.editions import editions
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
+from ccc_pilot.people.policy import NETWORK
 from ccc_pilot.web.access import may
+from ccc_pilot.web.forms import Form
 
 
 @blueprint.get("")
@@ -50,12 +67,32 @@ def open_round() -> Any:
 @may("assessment.read")
 def show(number: int) -> str:
     """One round: how far each region has come in each chapter."""
-    round_ = sight.round_(pilots.chosen(), number)
+    return page(sight.round_(pilots.chosen(), number))
+
+
+def page(round_: AssessmentRound, **forms: Form) -> str:
+    """Return the page of a round; ``forms`` (move, waiver, signing) are those given back with what was typed."""
     regions = [region for region in pilots.regions(pilots.chosen()) if region.key in round_.region_keys]
+    steering = steered(round_, forms) if me().may("assessment.steer") else {}
     return render_template(
-        "assessment/show.html", round=round_, edition=scope.edition_of(round_), matrix=showing.matrix(round_), regions=regions,
-        stage=words.STAGE_WORDS[round_.stage], revealed=sight.is_revealed(round_, today()), seen=showing.seen(round_, me(), today()),
+        "assessment/show.html", round=round_, edition=scope.edition_of(round_), matrix=showing.matrix(round_), regions=regions, words=words,
+        revealed=sight.is_revealed(round_, today()), sees_all=showing.sees_all(round_, me(), today()), decisions=moves.decisions(round_),
+        transitions=moves.transitions(round_), snapshots=[(kept, snapshots.is_whole(kept)) for kept in snapshots.of(round_)], **steering,
     )  # fmt: skip
+
+
+def steered(round_: AssessmentRound, forms: dict[str, Form]) -> dict[str, Any]:
+    """Return what the one who steers a round sees beside: the moves that lead on with their forms, the rules of readiness."""
+    sent = forms.get("move")
+    ways = [
+        (way, sent if sent is not None and sent.to.data == way.to else MoveForm.blank(round_, way))
+        for way in stages.moves_from(stages.Stage(round_.stage))
+    ]
+    before = stages.Stage(round_.stage) in stages.BEFORE
+    return {
+        "ways": ways, "checks": ready.checks(round_, today()) if before else [], "waiver": forms.get("waiver"), "blank_waiver": WaiverForm.blank,
+        "signing": forms.get("signing") or SigningForm(formdata=None, obj=round_), "unsettled": network.unsettled(round_) if before else 0,
+    }  # fmt: skip
 
 
 @blueprint.get("/<int:number>/<region>")
@@ -63,6 +100,8 @@ def show(number: int) -> str:
 def region(number: int, region: str) -> str:
     """All the points of a region on one page, or those of one chapter."""
     round_ = sight.round_(pilots.chosen(), number)
+    if region == NETWORK:
+        return network_views.list_page(round_)
     chapter = request.args.get("chapter", "")
     sees = region in sight.regions(round_, me(), today())
     rows = listing.rows(round_, region, round_.point_key(chapter) if chapter else "") if sees else {}

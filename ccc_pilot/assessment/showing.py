@@ -1,6 +1,6 @@
 """What the pages of assessment show: prepared values, so that templates neither decide nor count."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,7 +46,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A region beside others on a point's page. ``score`` is None while it is not to be seen."""
+    """A region beside others on a point's page. ``score`` is None while it is not to be seen; ``proofs``: how many pieces of evidence."""
 
     key: str
     short: str
@@ -54,7 +54,7 @@ class Side:
     current: bool
     score: Standing | None
     state: Standing | None
-    note: str
+    proofs: int
 
 
 def frozen_state(round_: AssessmentRound, state: str, reopened: bool) -> str:
@@ -103,8 +103,9 @@ def _progress(rows: Iterable[Row]) -> Progress:
 
 
 def sides(
-    round_: AssessmentRound, point: Point, regions: Iterable[Region], answers: Mapping[str, AssessmentAnswer], here: str
-) -> list[Side]:
+    round_: AssessmentRound, point: Point, regions: Iterable[Region], answers: Mapping[str, AssessmentAnswer],
+    linked: Mapping[str, Sized], here: str,
+) -> list[Side]:  # fmt: skip
     """Return the regions of a round beside each other on a point; those not in ``answers`` are there, but not to be seen."""
     scale = scope.edition_of(round_).scale
     return [
@@ -112,7 +113,7 @@ def sides(
             region.key, region.short, url_for("assessment.answer", number=round_.id, region=region.key, slug=slug(point.key)),
             region.key == here, words.score(scale, answers[region.key].score) if region.key in answers else None,
             words.state(frozen_state(round_, answers[region.key].state, answers[region.key].reopened)) if region.key in answers else None,
-            answers[region.key].na_reason or answers[region.key].note if region.key in answers else "",
+            len(linked.get(answers[region.key].object_key, ())) if region.key in answers else 0,
         )
         for region in regions
         if region.key in round_.region_keys
@@ -152,3 +153,8 @@ def matrix(round_: AssessmentRound) -> Matrix:
 def seen(round_: AssessmentRound, who: Current, day: date) -> frozenset[str]:
     """Return the regions whose answers ``who`` sees."""
     return frozenset(sight.regions(round_, who, day))
+
+
+def sees_all(round_: AssessmentRound, who: Current, day: date) -> bool:
+    """Whether ``who`` sees every region's answers, and so the network's."""
+    return seen(round_, who, day) == frozenset(round_.region_keys)

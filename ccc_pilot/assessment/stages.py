@@ -98,7 +98,7 @@ MOVES = (
     Move(Stage.READY_CHECK, Stage.CONSOLIDATING, ("reason",)),
     Move(Stage.READY_CHECK, Stage.SUBMITTED, ("settled", "ready")),
     Move(Stage.SUBMITTED, Stage.CLARIFICATION, ("reason", "points")),
-    Move(Stage.CLARIFICATION, Stage.SUBMITTED, ("answered",)),
+    Move(Stage.CLARIFICATION, Stage.SUBMITTED, ("answered", "settled")),
     Move(Stage.SUBMITTED, Stage.GO, ("decision",)),
     Move(Stage.SUBMITTED, Stage.NO_GO, ("decision",)),
     Move(Stage.NO_GO, Stage.OPEN, ("reason", "coming")),

@@ -52,10 +52,31 @@ ACT_WORDS: dict[Act, Any] = {
     Act.APPROVE: _l("Approved"),
     Act.RETURN: _l("Returned"),
 }
-PDCA_WORDS = {"P": _l("Plan"), "D": _l("Do"), "C": _l("Study"), "A": _l("Act")}
+PDCA_WORDS = {"P": _l("Plan it"), "D": _l("Do it"), "C": _l("Study it"), "A": _l("Act on it")}
 DESIGNATION_WORDS = {
     "": _l("All points of the edition"), "CC": _l("Cancer Centre (CC)"), "CCC": _l("Comprehensive Cancer Centre (CCC)"), "NET": _l("Network"),
 }  # fmt: skip
+VERDICT_WORDS = {"accredited": _l("Accredited"), "conditional": _l("Accredited on conditions"), "refused": _l("Refused")}
+MOVE_WORDS: dict[tuple[str, str], Any] = {  # where the way is more than its goal
+    (Stage.READY_CHECK, Stage.CONSOLIDATING): _l("Back to the network"),
+    (Stage.CLARIFICATION, Stage.SUBMITTED): _l("Hand in again"),
+    (Stage.READY_CHECK, Stage.SUBMITTED): _l("Hand in and freeze"),
+    (Stage.NO_GO, Stage.OPEN): _l("Open for answers again"),
+}
+RULE_WORDS = {
+    "R0": _l("Every answer is approved by its region"),
+    "R1": _l("Every point is scored"),
+    "R2": _l("Every not applicable has its reason"),
+    "R3": _l("Every score has a justification or accepted evidence"),
+    "R4": _l("The evidence that is asked for is there"),
+    "R5": _l("The documents that are asked for are complete"),
+    "R6": _l("Every score has a summary in English"),
+    "R7": _l("Every no or partially says what is to be improved"),
+    "R8": _l("Every figure is filled in or explained"),
+    "R9": _l("The figures do not rule out what is sought"),
+    "R10": _l("The director has signed and the project group is recorded"),
+    "R11": _l("At least two months are left to the visit"),
+}
 REFUSALS = {
     "state": _l("The answer has moved on since you saw it. Look at how it stands now."),
     "score": _l("Choose a score first."),
@@ -86,6 +107,11 @@ class Standing:
     icon: str
     word: str
     detail: str = ""
+
+
+def move(source: str, to: str) -> Any:
+    """Return what a move between stages is called."""
+    return MOVE_WORDS.get((source, to), STAGE_WORDS[Stage(to)])
 
 
 def refusal(broken: Broken) -> Any:
