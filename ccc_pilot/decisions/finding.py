@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from ccc_pilot.db import db
 from ccc_pilot.decisions.models import AgendaPoint, Decision, Meeting
 from ccc_pilot.errors import NotFound
-from ccc_pilot.people.models import Body, Pilot
+from ccc_pilot.people.models import Body, Organisation, Pilot
 
 LONGEST_CHAIN = 50
 
@@ -58,6 +58,11 @@ def decisions_at(meeting_id: int) -> Sequence[Decision]:
 def bodies() -> dict[str, Body]:
     """Return the bodies that meet, by key, in the order of their names."""
     return {body.key: body for body in db.session.scalars(select(Body).order_by(Body.name_sv, Body.key))}
+
+
+def organisations() -> Sequence[Organisation]:
+    """Return the organisations, by their short names."""
+    return db.session.scalars(select(Organisation).order_by(Organisation.short)).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
-from ccc_pilot.decisions import finding, listing, reading, showing, telling, words
+from ccc_pilot.decisions import finding, listing, reading, recording, rules, showing, telling, words
 from ccc_pilot.decisions.blueprint import blueprint, neighbours
+from ccc_pilot.decisions.decision_forms import FurtherForm, LinkForm, RegistrationForm, ReviewForm, SettleForm
 from ccc_pilot.decisions.models import Decision
 from ccc_pilot.decisions.query import address, query_from
+from ccc_pilot.decisions.rules import DecisionState
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
@@ -39,14 +41,36 @@ def decision(decision_id: int) -> str:
 
 
 def page(found: Decision, **forms: Any) -> str:
-    """Return the page of the decision ``found``; ``forms`` are those given back with what was typed."""
+    """Return the page of the decision ``found``; ``forms`` are those given back with what was typed, the others are blank."""
     day, bodies, near = today(), finding.bodies(), neighbours()
     owed = {fact.id: fact for fact in reading.in_debt(pilots.chosen(), day, near.started) if fact.id == found.id}
     chain = finding.chain(found)
+    blank = _blank(found) if me().may("decision.record") else {}
     return render_template(
         "decisions/decision.html",
         shown=showing.decision(found, bodies, owed), history=telling.history(found), changes=telling.difference(found),
         links=showing.linked(found, near.titles([link.object_key for link in found.links if link.object_key])),
         chain={name: [showing.decision(row, bodies, {}) for row in getattr(chain, name)] for name in ("before", "after", "replaces", "replaced_by")},
-        registered=telling.registrations(found), locked_by=telling.person(found.locked_by_id), may_record=me().may("decision.record"), **forms,
+        registered=telling.registrations(found), locked_by=telling.person(found.locked_by_id), may_record=me().may("decision.record"),
+        may_lock=me().may("decision.lock") and recording.can_lock(found, me().person_id), **{**blank, **forms},
     )  # fmt: skip
+
+
+def _blank(found: Decision) -> dict[str, Any]:
+    where, steps = {"decision_id": found.id}, steps_of(found)
+    can_settle = (
+        any(state in rules.OUTCOMES for state in rules.DECISION_STEPS[DecisionState(found.status)]) and not found.locked_at
+    )
+    return {
+        "settle_form": SettleForm.blank(found, url_for("decisions.settle", **where)) if can_settle else None,
+        "further_form": FurtherForm(formdata=None, obj=found).offer(steps) if steps else None,
+        "review_form": ReviewForm(formdata=None, obj=found) if found.status in rules.IN_FORCE else None,
+        "link_form": LinkForm(formdata=None).recall(url_for("decisions.link", **where)),
+        "registration_form": RegistrationForm(formdata=None).offer(finding.organisations()),
+    }
+
+
+def steps_of(found: Decision) -> dict[str, Any]:
+    """Return the states that can follow by a simple word, with what they are called."""
+    following = rules.DECISION_STEPS[DecisionState(found.status)]
+    return {state: words.FURTHER_WORDS[state] for state in following if state in words.FURTHER_WORDS}

@@ -27,8 +27,10 @@ class Prefill:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """``titles``: title and address by key. ``started``: those of the keys that have begun. ``prefill``: pilot, region, since, until."""
+    """``titles``: title and address by key. ``started``: those of the keys that have begun. ``find``: the key of what a person
+    names (an id, a key, an address), or an empty text. ``prefill``: pilot, region, since, until."""
 
     titles: Titles = lambda keys: {}
     started: Started = lambda keys: frozenset()
+    find: Callable[[Pilot, str], str] = lambda pilot, text: ""
     prefill: Callable[[Pilot, str, date | None, date], Prefill] = lambda pilot, region, since, until: Prefill()

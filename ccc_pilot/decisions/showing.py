@@ -12,11 +12,13 @@ from ccc_pilot.decisions.listing import Query
 from ccc_pilot.decisions.models import Decision, Meeting
 from ccc_pilot.decisions.query import address
 from ccc_pilot.decisions.reading import DecisionFact
-from ccc_pilot.decisions.rules import OPEN_STATES, DecisionState
+from ccc_pilot.decisions.rules import MEETING_STEPS, OPEN_STATES, DecisionState, MeetingState
 from ccc_pilot.decisions.words import Standing
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import ngettext
 from ccc_pilot.people.models import Body
+
+ASKING_BODY = "rsl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,24 @@ def sentence(counts: Mapping[str, int], owed: int) -> str:
         ngettext("%(num)s proposal not settled", "%(num)s proposals not settled", waiting),
     ]
     return ", ".join([*parts, words.debt_sentence(owed)] if owed else parts)
+
+
+def steps(found: Meeting, *, record: bool, lock: bool) -> list[tuple[MeetingState, str, str]]:
+    """Return what can be done with a meeting next by one who may ``record`` or ``lock``: (state, words, address)."""
+    following = MEETING_STEPS[MeetingState(found.state)]
+    may = {state: lock if state == MeetingState.ADJUSTED else record for state in following}
+    return [(state, str(words.MEETING_VERBS[state]), step_url(found, state)) for state in following if may[state]]
+
+
+def step_url(found: Meeting, state: MeetingState) -> str:
+    """Return where a step is sent: approving the minutes has an address of its own, since another permission is for it."""
+    approves = state == MeetingState.ADJUSTED
+    return url_for("decisions.approve_minutes" if approves else "decisions.step_meeting", meeting_id=found.id)
+
+
+def asks(found: Meeting) -> bool:
+    """Whether the regions are asked for their paragraphs before a meeting: those of the healthcare region's management."""
+    return found.body_key == ASKING_BODY
 
 
 def linked(row: Decision, titles: Mapping[str, tuple[str, str]]) -> list[tuple[str, list[tuple[Any, str, str]]]]:

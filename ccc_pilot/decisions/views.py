@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import render_template, request
 
-from ccc_pilot.decisions import finding, listing, showing, words
+from ccc_pilot.decisions import finding, listing, showing, telling, words
 from ccc_pilot.decisions.blueprint import blueprint
+from ccc_pilot.decisions.forms import AttendanceForm
 from ccc_pilot.decisions.models import Meeting
+from ccc_pilot.decisions.rules import SEALED
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
@@ -36,14 +38,19 @@ def meeting(meeting_id: int) -> str:
     return page(finding.meeting(pilots.chosen(), meeting_id))
 
 
-def page(found: Meeting, **forms: Any) -> str:
-    """Return the page of the meeting ``found``; ``forms`` are those given back with what was typed."""
-    day, bodies = today(), finding.bodies()
+def page(found: Meeting, step_form: Any = None, attendance_form: AttendanceForm | None = None) -> str:
+    """Return the page of the meeting ``found``; the forms are those given back with what was typed."""
+    day, bodies, who = today(), finding.bodies(), me()
     rows = [showing.decision(row, bodies, {}) for row in finding.decisions_at(found.id)]
+    if attendance_form is None:
+        names = "\n".join(one.name for one in found.attendance)
+        attendance_form = AttendanceForm(formdata=None, data={"names": names, "version": found.version})
     return render_template(
         "decisions/meeting.html",
         shown=showing.meeting(found, bodies, day, {}), points=found.points, point_words=words.POINT_WORDS,
         by_point={point.id: [one for one in rows if one.row.point_id == point.id] for point in found.points},
         loose=[one for one in rows if one.row.point_id is None], body=bodies.get(found.body_key or ""),
-        may_record=me().may("decision.record"), **forms,
+        may_record=who.may("decision.record"), may_lock=who.may("decision.lock"), sealed=found.state in SEALED,
+        steps=showing.steps(found, record=who.may("decision.record"), lock=who.may("decision.lock")), step_form=step_form,
+        attendance_form=attendance_form, asked=showing.asks(found), approved_by=telling.person(found.adjusted_by_id),
     )  # fmt: skip

@@ -67,6 +67,18 @@ KIND_WORDS: dict[DecisionKind, Any] = {
     DecisionKind.DELEGATED: _l("Decision by delegation"),
     DecisionKind.INFORMATION: _l("For information"),
 }
+OUTCOME_WORDS: dict[DecisionState, Any] = {
+    D.DECIDED: _l("Approve the proposal"),
+    D.REJECTED: _l("Reject the proposal"),
+    D.DEFERRED: _l("Defer to the next meeting"),
+    D.REFERRED_BACK: _l("Refer back for more work"),
+}
+FURTHER_WORDS: dict[DecisionState, Any] = {
+    D.EXECUTING: _l("being carried out"),
+    D.EXECUTED: _l("carried out"),
+    D.REPORTED: _l("reported back"),
+    D.PROPOSED: _l("proposed again"),
+}
 POINT_WORDS: dict[PointKind, Any] = {
     PointKind.INFORMATION: _l("Information"),
     PointKind.DISCUSSION: _l("Discussion"),

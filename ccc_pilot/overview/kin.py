@@ -7,8 +7,10 @@ from sqlalchemy import select
 from ccc_pilot.catalogue import load_plans
 from ccc_pilot.db import db
 from ccc_pilot.decisions.neighbours import Neighbours
+from ccc_pilot.overview import told
 from ccc_pilot.overview.telling import milestone
 from ccc_pilot.people import pilots
+from ccc_pilot.people.models import Pilot
 from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
 from ccc_pilot.progress.rules import Status
 
@@ -29,6 +31,18 @@ def _milestone(key: str) -> tuple[str, str] | None:
     return milestone(plan_key, item, occurrence) if item else None
 
 
+def find(pilot: Pilot, text: str) -> str:
+    """Return the key of what ``text`` names: a milestone's id or key, or the address of its page; empty where it names nothing."""
+    last = text.strip().rstrip("/").rsplit("/", 1)[-1].partition("#")[0].partition("?")[0]
+    plan_key, _colon, name = last.rpartition(":")
+    plans = load_plans()
+    for key in [plan_key] if plan_key else pilot.plan_keys:
+        item = plans[key].by_id.get(name.upper()) or plans[key].by_id.get(name) if key in plans else None
+        if item is not None:
+            return item.key
+    return ""
+
+
 def started(keys: Iterable[str]) -> frozenset[str]:
     """Return those of ``keys`` whose things have begun: a milestone that is under way or done in one region at least."""
     wanted = {key: key.partition("/")[0].partition("@")[0] for key in keys}
@@ -43,4 +57,4 @@ def started(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(key for key, line in wanted.items() if line in begun)
 
 
-NEIGHBOURS = Neighbours(titles=titles, started=started)
+NEIGHBOURS = Neighbours(titles=titles, started=started, find=find, prefill=told.prefill)

@@ -8,8 +8,10 @@ from typing import Any
 from flask import url_for
 
 from ccc_pilot.catalogue import Item, Recurrence, load_plans
+from ccc_pilot.decisions.words import DECISION_WORDS, MEETING_WORDS
 from ccc_pilot.evidence.words import STATE_WORDS
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.journal import EVENTS, Entry
 from ccc_pilot.overview.event_words import EVENT_WORDS, FIELD_WORDS, KIND_WORDS
 from ccc_pilot.people.doors import Current
@@ -22,7 +24,15 @@ CONTENT = {
     "pilot": "milestone.read",
     "plan": "milestone.read",
     "evidence": "evidence.confidential",
+    "meeting": "decision.read",
+    "decision": "decision.read",
 }
+# Things that are named by their number, with the page that shows one.
+ROOMS_OF_NUMBERS = {
+    "meeting": ("decisions.meeting", "meeting_id", _l("Meeting %(number)s")),
+    "decision": ("decisions.decision", "decision_id", _l("Decision %(number)s")),
+}
+STANDINGS = {str(state): word for words in (MEETING_WORDS, DECISION_WORDS) for state, word in words.items()}
 PERSONS = ("person", "deputy")  # fields that hold a person's id
 
 
@@ -93,6 +103,11 @@ def _object(key: str, names: Mapping[int, str], who: Current) -> tuple[str, str]
         return _("Evidence %(number)s", number=rest), url
     if kind == "post":
         return key, url_for("people.post", key=rest) if who.may("people.read") else ""
+    if kind in ROOMS_OF_NUMBERS:
+        endpoint, argument, words = ROOMS_OF_NUMBERS[kind]
+        number = rest.partition("@")[0]
+        url = url_for(endpoint, **{argument: int(number)}) if number.isdigit() and who.may("decision.read") else ""
+        return str(words) % {"number": number}, url
     plan = load_plans().get(kind)
     name, _slash, occurrence = rest.partition("/")
     item = plan.by_id.get(name.partition("@")[0]) if plan else None
@@ -124,6 +139,8 @@ def _in_words(name: str, value: Any, names: Mapping[int, str]) -> str:
         return str(STATUS_WORDS[Status(value)])
     if name == "state" and value in STATE_WORDS:
         return str(STATE_WORDS[value])
+    if name == "standing":
+        return str(STANDINGS.get(value, value))
     if name in PERSONS:
         return names.get(value, str(value))
     if isinstance(value, dict):
