@@ -1,6 +1,7 @@
 """Filters of the templates: days, moments, numbers and percents as people here write them."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import Flask
@@ -41,7 +42,12 @@ def percent(value: float | None) -> str:
     return BLANK if value is None else f"{number(round(value))}{NO_BREAK}%"
 
 
-def number(value: float | None) -> str:
+def share(value: Decimal | None) -> str:
+    """Return "66,7 %" with one decimal; a dash where nothing is known."""
+    return BLANK if value is None else f"{number(Decimal(f'{value:.1f}'))}{NO_BREAK}%"
+
+
+def number(value: float | Decimal | None) -> str:
     """Return 6 171 570 with thin spaces and a decimal comma in Swedish, 6,171,570 in English; a dash for None."""
     if value is None:
         return BLANK
@@ -75,6 +81,7 @@ FILTERS: dict[str, Any] = {
     "moment": moment,
     "clock": clock,
     "percent": percent,
+    "share": share,
     "number": number,
     "ago": ago,
     "span": span,
