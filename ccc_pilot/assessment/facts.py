@@ -13,7 +13,9 @@ from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.db import db
 from ccc_pilot.evidence import reading
 
-FIELDS = ("region", "score", "na_reason", "note", "summary_en", "state")
+FIELDS = (
+    "region", "score", "na_reason", "note", "summary_en", "state", "pdca", "absence", "improvement", "version",
+)  # fmt: skip
 
 
 def load(round_: AssessmentRound, regions: Sequence[str]) -> tuple[Fact, ...]:

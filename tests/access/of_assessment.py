@@ -26,6 +26,12 @@ ROUTES: dict[str, str] = {
     f"POST {POINT}/verify": "assessment: verify",
     f"POST {POINT}/approve": "assessment: approve",
     f"POST {POINT}/return": "assessment: verify",
+    "GET /assessment/<int:number>/results": "assessment: read",
+    "GET /assessment/<int:number>/results/<which>": "assessment: read",
+    "GET /assessment/<int:number>/gaps": "assessment: read",
+    "GET /assessment/<int:number>/network": "assessment: read",
 }
 # Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
-EXAMPLES: dict[str, dict[str, object]] = {name: {"slug": "GOV-01.1"} for name in ROUTES if "<slug>" in name}
+EXAMPLES: dict[str, dict[str, object]] = {name: {"slug": "GOV-01.1"} for name in ROUTES if "<slug>" in name} | {
+    "GET /assessment/<int:number>/results/<which>": {"which": "unmet"}
+}

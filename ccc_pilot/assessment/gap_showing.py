@@ -1,0 +1,139 @@
+"""The gap list and the regions beside each other, ready to be shown."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from ccc_pilot.assessment import results_showing, words
+from ccc_pilot.assessment.comparison import Across, across
+from ccc_pilot.assessment.gaps import Gap, Reason, gap_key
+from ccc_pilot.assessment.gaps import gaps as all_gaps
+from ccc_pilot.assessment.results import Results
+from ccc_pilot.assessment.words import Standing
+from ccc_pilot.i18n import lazy_gettext as _l
+from ccc_pilot.people.pilots import Region
+from ccc_pilot.web.paging import Page
+
+PAGE_SIZE = 100
+REASON_WORDS = {
+    Reason.SCORE: _l("not met"), Reason.CORE: _l("core point not met"), Reason.UNSCORED: _l("not scored"),
+    Reason.EVIDENCE: _l("mandatory evidence missing"),
+}  # fmt: skip
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Paged(Generic[Row]):
+    """The rows of the page in the address, and the pager."""
+
+    rows: Sequence[Row]
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which page of a list the address asks for, and the address of another."""
+
+    number: int
+    url: Callable[[int], str]
+
+
+def paged(rows: Sequence[Row], asked: Asked) -> Paged[Row]:
+    """Return the rows of the page that is asked for."""
+    pages = max(1, -(-len(rows) // PAGE_SIZE))
+    number = min(max(asked.number, 1), pages)
+    return Paged(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], Page(number, pages, len(rows), asked.url))
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """A gap in the list. ``key`` is how actions and decisions link to it; ``actions`` are (title, url) of what is done about it."""
+
+    key: str
+    shown: results_showing.Shown
+    priority: int
+    reasons: list[str]
+    missing: int
+    actions: Sequence[tuple[str, str]]
+
+
+Actions = Mapping[str, Sequence[tuple[str, str]]]  # by a gap's key: title and address of each open action
+
+
+def gaps(
+    found: Results, regions: Sequence[Region], acted: Actions, asked: Asked, *, region: str, chapter: str, reason: str
+) -> dict[str, Any]:
+    """Return what the page of gaps shows: a page of them, and how many there are for each reason. ``acted``: the open actions."""
+    shorts = {one.key: one.short for one in regions}
+    kept = [
+        one
+        for one in all_gaps(found.facts, found.stick, {key.split(":", 2)[2] for key in acted})
+        if region in {"", one.fact.region} and chapter in {"", one.fact.point.chapter}
+    ]
+    counts = Counter(why for one in kept for why in one.reasons)
+    chosen = [one for one in kept if reason not in REASON_WORDS or reason in one.reasons]
+    told = paged(chosen, asked)
+    return {
+        "gaps": [_line(found, one, shorts, acted) for one in told.rows], "page": told.page, "total": len(kept),
+        "reasons": [(str(why), str(said), counts[why]) for why, said in REASON_WORDS.items()], "top": chosen[0].priority if chosen else 0,
+    }  # fmt: skip
+
+
+def _line(found: Results, gap: Gap, shorts: dict[str, str], acted: Actions) -> GapLine:
+    key = gap_key(found.round_.id, gap.fact.key)
+    return GapLine(
+        key, results_showing.shown(found, gap.fact, shorts), gap.priority, [str(REASON_WORDS[reason]) for reason in gap.reasons], gap.missing,
+        acted.get(key, ()),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One region's score in the view of the network."""
+
+    short: str
+    url: str
+    score: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossLine:
+    """A point with its regions side by side and what the network's answer is unless another is agreed."""
+
+    number: str
+    text: str
+    core: bool
+    sides: list[Side]
+    lowest: Standing
+    spread: int | None
+    weak_link: bool
+    split: bool
+    waiting: int
+
+
+def network(found: Results, regions: Sequence[Region], asked: Asked, *, chapter: str, all_: bool) -> dict[str, Any]:
+    """Return what the page of the network shows: the points at which the regions differ most, or all of them."""
+    told = [one for one in across(found.facts, found.stick) if chapter in {"", one.point.chapter}]
+    chosen = sorted(
+        (one for one in told if all_ or one.disputed), key=lambda one: (0 if all_ else -(one.spread or 0), one.point.order)
+    )
+    kept = paged(chosen, asked)
+    seen = [region for region in regions if region.key in found.regions]
+    return {
+        "lines": [_across(found, one, seen) for one in kept.rows], "page": kept.page, "total": len(told), "seen": seen,
+        "weak": sum(one.weak_link for one in told), "split": sum(one.split for one in told),
+    }  # fmt: skip
+
+
+def _across(found: Results, one: Across, seen: Sequence[Region]) -> AcrossLine:
+    scale = found.edition.scale
+    sides = [
+        Side(region.short, results_showing.answer_url(found, fact), words.score(scale, fact.score))
+        for region in seen
+        if (fact := one.facts.get(region.key))
+    ]
+    return AcrossLine(
+        one.point.official or one.point.number, str(one.point.text), bool(one.point.core), sides, words.score(scale, one.lowest), one.spread,
+        one.weak_link, one.split, len(one.waiting),
+    )  # fmt: skip
