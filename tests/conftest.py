@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 
@@ -20,6 +22,9 @@ from tests.support.postgres import Cluster
 from tests.support.server import Server
 
 pytest_plugins = ["tests.support.databases"]
+# On a busy machine a generator may stall for a second; that says nothing of what is tested.
+hypothesis_settings.register_profile("house", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture
