@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from ccc_pilot.db import Base, UTCDateTime, db
 SEAL = "ccc_pilot.journal.1"
 START = "0" * 64
 TOGETHER = "journal head held"
+_by: ContextVar[str] = ContextVar("by", default="person")
 
 # Event -> its exact fields. A change is told as a pair [before, after].
 EVENTS: dict[str, frozenset[str]] = {
@@ -85,7 +87,11 @@ EVENTS: dict[str, frozenset[str]] = {
         "post.left": "post person until note",
         "post.approved": "post person",
         "post.deputy": "post deputy",
+        "reminder.absence": "since until deputy",
+        "reminder.choices": "hour weekdays muted",
         "reminder.ladder": "steps version",
+        "reminder.resent": "receiver",
+        "reminder.snoozed": "until reason",
     }.items()
 }
 
@@ -130,11 +136,22 @@ class Break:
     fault: str
 
 
+@contextmanager
+def by(kind: str) -> Iterator[None]:
+    """Within this block what a person does is noted as done by way of ``kind`` ("mail_link")."""
+    token = _by.set(kind)
+    try:
+        yield
+    finally:
+        _by.reset(token)
+
+
 def write(
-    event: str, object_key: str, *, actor_id: int | None, region: str | None = None, actor_kind: str = "person", **fields: Any
+    event: str, object_key: str, *, actor_id: int | None, region: str | None = None, actor_kind: str = "", **fields: Any
 ) -> Entry:
     """Append an entry to the journal within the transaction now open.
 
+    ``actor_kind`` says by which way (default: as the block ``by`` tells, else a person's own hand).
     ``object_key`` names what was changed ("edition:id@region"), ``actor_id`` who did it (None: nobody logged in or the system),
     ``fields`` are exactly those of ``EVENTS[event]``. Raises ``LookupError`` for an unknown event or other fields.
     """
@@ -146,7 +163,7 @@ def write(
         seq=head.seq + 1,
         at=utc_now(),
         actor_id=actor_id,
-        actor_kind=actor_kind if actor_id is not None else "system" if actor_kind == "person" else actor_kind,
+        actor_kind=actor_kind or (_by.get() if actor_id is not None else "system"),
         event=event,
         object_key=object_key,
         region=region,

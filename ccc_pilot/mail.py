@@ -1,62 +1,87 @@
-"""Mail out: one letter at a time over SMTP; without a server the letter is laid in the data folder as a file."""
+"""Mail out: letters over SMTP; without a server a letter is laid in the data folder as a file."""
 
+import hashlib
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, render_template
+from flask import current_app
+from jinja2 import TemplateNotFound
 
-from ccc_pilot.config import Settings
+from ccc_pilot.config import LOCAL_HOSTS, Settings
 from ccc_pilot.dates import utc_now
-from ccc_pilot.i18n import force_locale
+from ccc_pilot.i18n import force_locale, ngettext, translator
 
 TIMEOUT_SECONDS = 30
+SERVERS_OWN = frozenset(
+    {421, 450, 454, 530, 534, 535, 538}
+)  # codes that are about the server or our log-in, not about this letter
 
 
 class MailError(Exception):
-    """The letter was not taken; ``permanent`` says whether a later try is of no use."""
+    """A letter was not taken.
 
-    def __init__(self, message: str, *, permanent: bool):
+    ``permanent``: a later try of this letter is of no use. ``code``: what the server said, 0 where it said nothing. ``server``: no letter
+    would have been taken just now. ``doubt``: it may have been taken all the same (the line broke after it was sent).
+    """
+
+    def __init__(self, message: str, *, permanent: bool = False, code: int = 0, server: bool = False, doubt: bool = False):
         super().__init__(message)
         self.permanent = permanent
+        self.code = code
+        self.server = server
+        self.doubt = doubt
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter as it is sent: one receiver, a subject, a text and (where there is one) the same as HTML."""
+    """A letter as it is sent: one receiver, a subject, a text and (where there is one) the same as HTML.
+
+    ``headers``: further ones. ``at``: when it was written (default: now). The same letter with a ``message_id`` of its own and ``at`` is
+    the same message to the last byte.
+    """
 
     to: str
     subject: str
     text: str
     html: str = ""
     message_id: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    at: datetime | None = None
 
 
 def compose(name: str, to: str, language: str, **context: Any) -> Letter:
     """Render the mail folder ``templates/mail/<name>`` (subject.txt, body.txt, body.html if present) in ``language``."""
     folder = f"mail/{name}"
     with force_locale(language):
-        subject = " ".join(render_template(f"{folder}/subject.txt", **context).split())
-        html = f"{folder}/body.html"
-        has_html = html in current_app.jinja_env.list_templates(filter_func=lambda path: path == html)
-        return Letter(
-            to, subject, render_template(f"{folder}/body.txt", **context), render_template(html, **context) if has_html else ""
-        )
+        words = {"_": translator(), "ngettext": ngettext, "language": language, **context}
+        subject, text, html = (_rendered(f"{folder}/{part}", words) for part in ("subject.txt", "body.txt", "body.html"))
+        return Letter(to, " ".join(subject.split()), text, html)
+
+
+def _rendered(name: str, words: dict[str, Any]) -> str:
+    """Render a part of a letter, which knows nothing of a request; one that is not there is empty."""
+    try:
+        return current_app.jinja_env.get_template(name).render(words)
+    except TemplateNotFound:
+        return ""
 
 
 def send(settings: Settings, letter: Letter) -> str:
     """Send ``letter`` and return its Message-ID. Raises ``MailError``."""
     message = as_message(settings, letter)
-    if settings.smtp_url:
-        _hand_over(settings.smtp_url, message)
-    else:
-        _lay_down(settings.data_dir / "mail", message)
+    with MailServer(settings) as server:
+        server.send(letter.to, message.as_bytes())
     return str(message["Message-ID"])
 
 
@@ -66,38 +91,116 @@ def as_message(settings: Settings, letter: Letter) -> EmailMessage:
     message["From"] = settings.mail_from
     message["To"] = letter.to
     message["Subject"] = letter.subject
-    message["Date"] = formatdate(utc_now().timestamp(), usegmt=True)
-    message["Message-ID"] = letter.message_id or make_msgid(domain=urlsplit(settings.base_url).hostname or "localhost")
+    message["Date"] = formatdate((letter.at or utc_now()).timestamp(), usegmt=True)
+    message["Message-ID"] = letter.message_id or make_msgid(domain=domain(settings))
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    for name, value in letter.headers:
+        message[name] = value
     message.set_content(letter.text)
     if letter.html:
         message.add_alternative(letter.html, subtype="html")
+        message.set_boundary("=_" + hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:32])
     return message
 
 
-def _hand_over(url: str, message: EmailMessage) -> None:
+def domain(settings: Settings) -> str:
+    """Return the name of this house as it stands in a Message-ID."""
+    return urlsplit(settings.base_url).hostname or "localhost"
+
+
+class MailServer:
+    """The way to the mail server; opened with the first letter, kept for the next ones, opened anew after a fault.
+
+    Without a server in the settings each letter is laid in the data folder. A server that is not on this computer is spoken to over TLS
+    (``smtps``) or STARTTLS; one that offers neither gets no letter.
+    """
+
+    def __init__(self, settings: Settings):
+        self._settings = settings
+        self._line: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self._hang_up()
+
+    def send(self, to: str, content: bytes) -> None:
+        """Hand over the message ``content`` to the address ``to``. Raises ``MailError``."""
+        if not self._settings.smtp_url:
+            _lay_down(self._settings.data_dir / "mail", content)
+            return
+        sender = self._settings.mail_from.rpartition("<")[2].rstrip("> ")
+        options = [] if to.isascii() else ["SMTPUTF8"]
+        with self._trouble("the server cannot be reached", server=True):
+            line = self._opened()
+        with self._trouble("the sender was refused"):
+            _demand(line.mail(sender, options))
+        with self._trouble("the receiver was refused"):
+            _demand(line.rcpt(to))
+        with self._trouble("the line broke while the letter was sent", doubt=True):
+            _demand(line.data(content))
+
+    def _opened(self) -> smtplib.SMTP:
+        with suppress(smtplib.SMTPException, OSError):  # a line that the server has ended meanwhile
+            if self._line is not None and self._line.noop()[0] == 250:
+                return self._line
+        self._hang_up()
+        self._line = _connect(self._settings.smtp_url)
+        return self._line
+
+    @contextmanager
+    def _trouble(self, what: str, *, server: bool = False, doubt: bool = False) -> Iterator[None]:
+        """Tell any fault as a ``MailError``; the line is hung up, so that the next letter begins afresh."""
+        try:
+            yield
+        except smtplib.SMTPResponseException as error:
+            self._hang_up()
+            text = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else str(error.smtp_error)
+            own = server or error.smtp_code in SERVERS_OWN - {450}
+            permanent = error.smtp_code >= 500 and not own
+            raise MailError(
+                f"{error.smtp_code} {text} ({what})"[:500], permanent=permanent, code=error.smtp_code, server=own
+            ) from error
+        except (UnicodeError, smtplib.SMTPNotSupportedError) as error:
+            self._hang_up()
+            raise MailError(f"{type(error).__name__}: {error} ({what})"[:500], permanent=not server, server=server) from error
+        except (smtplib.SMTPException, OSError) as error:
+            self._hang_up()
+            raise MailError(f"{type(error).__name__}: {error} ({what})"[:500], server=not doubt, doubt=doubt) from error
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self._line.close()
+            self._line = None
+
+
+def _connect(url: str) -> smtplib.SMTP:
     where = urlsplit(url)
     tls = ssl.create_default_context()
-    try:
-        if where.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(where.hostname or "", where.port or 465, timeout=TIMEOUT_SECONDS, context=tls)
-        else:
-            server = smtplib.SMTP(where.hostname or "", where.port or 587, timeout=TIMEOUT_SECONDS)
-        with server:
-            if where.scheme == "smtp" and where.hostname not in {"127.0.0.1", "localhost", "::1"}:
-                server.starttls(context=tls)
-            if where.username:
-                server.login(unquote(where.username), unquote(where.password or ""))
-            server.send_message(message)
-    except smtplib.SMTPRecipientsRefused as error:
-        code = next(iter(error.recipients.values()))[0]
-        raise MailError(f"{code} refused receiver", permanent=500 <= code < 600) from error
-    except (smtplib.SMTPResponseException, smtplib.SMTPException, OSError) as error:
-        raise MailError(f"{type(error).__name__}: {error}", permanent=False) from error
+    if where.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(where.hostname or "", where.port or 465, timeout=TIMEOUT_SECONDS, context=tls)
+    else:
+        server = smtplib.SMTP(where.hostname or "", where.port or 587, timeout=TIMEOUT_SECONDS)
+        if where.hostname not in LOCAL_HOSTS:
+            server.starttls(context=tls)
+    server.ehlo_or_helo_if_needed()
+    if where.username:
+        server.login(unquote(where.username), unquote(where.password or ""))
+    return server
 
 
-def _lay_down(folder: Path, message: EmailMessage) -> None:
+def _demand(answer: tuple[int, bytes]) -> None:
+    """Raise what the server answered, unless it said yes."""
+    code, text = answer
+    if code not in {250, 251}:
+        raise smtplib.SMTPResponseException(code, text)
+
+
+def _lay_down(folder: Path, content: bytes) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     stamp = utc_now().strftime("%Y%m%dT%H%M%S%f")
-    (folder / f"{stamp}.eml").write_bytes(message.as_bytes())
+    name = hashlib.sha256(content).hexdigest()[:8]
+    (folder / f"{stamp}-{name}.eml").write_bytes(content)

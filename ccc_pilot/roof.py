@@ -35,6 +35,7 @@ MODELS = (
     "ccc_pilot.people.models",
     "ccc_pilot.evidence.models",
     "ccc_pilot.progress.models",
+    "ccc_pilot.reminders.chain_models",
     "ccc_pilot.reminders.models",
     "ccc_pilot.decisions.models",
     "ccc_pilot.assessment.models",
@@ -62,9 +63,10 @@ def build(settings: config.Settings | None = None) -> Flask:
     for room in (filters, faults, shell, typed, frame):
         room.init_app(app)
     doors.init_app(app, settings)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
+    csrf.exempt("ccc_pilot.reminders.mail_views.unsubscribe")  # sent by mail programs; its address is the proof (RFC 8058)
     app.extensions["ccc_behind"] = behind.behind
     app.extensions["ccc_decisions_neighbours"] = kin.NEIGHBOURS
     if settings.demo:

@@ -7,6 +7,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
@@ -20,7 +21,7 @@ from ccc_pilot.dates import utc_now
 from ccc_pilot.db import transaction
 from ccc_pilot.i18n import today
 from ccc_pilot.people import sessions, throttle
-from ccc_pilot.reminders import sweeping
+from ccc_pilot.reminders import delivery, gathering, sweeping
 
 NAME = "scheduler"
 log = logging.getLogger(__name__)
@@ -28,11 +29,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """One call into a service, ``every`` so often and once at the start; it runs in its own transaction."""
+    """One call into a service, ``every`` so often and once at the start; in one transaction, unless it ``minds_its_own``."""
 
     name: str
     every: timedelta
     call: Callable[[], object]
+    minds_its_own: bool = False
 
 
 def _beat() -> None:
@@ -53,13 +55,20 @@ def _sweep_reminders() -> int:
     return sweeping.sweep(today())
 
 
+def _gather_reminders() -> int:
+    return gathering.gather(utc_now())
+
+
 # What may be asked for as long work (see works.ask), by its kind.
 WORKS: works.Kinds = {}
 LOOK_SECONDS = 1.0
 PATIENCE_SECONDS = 20.0
+
 JOBS = (
     Job("heartbeat", timedelta(minutes=1), _beat),
     Job("reminders", timedelta(minutes=10), _sweep_reminders),
+    Job("mails", timedelta(minutes=1), _gather_reminders),
+    Job("delivery", timedelta(minutes=1), delivery.deliver, minds_its_own=True),
     Job("sessions", timedelta(hours=1), _sweep_sessions),
     Job("attempts", timedelta(hours=1), throttle.sweep),
     Job("typed", timedelta(hours=6), _sweep_typed),
@@ -67,8 +76,8 @@ JOBS = (
 
 
 def perform(app: Flask, job: Job) -> None:
-    """Do ``job`` once in the context of ``app``: all of it is stored, or nothing."""
-    with app.app_context(), transaction():
+    """Do ``job`` once in the context of ``app``: all of it is stored, or nothing, unless it minds its own transactions."""
+    with app.app_context(), nullcontext() if job.minds_its_own else transaction():
         job.call()
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from ccc_pilot.cli import ground
 from ccc_pilot.cli.ground import say
+from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
 from ccc_pilot.i18n import today
 from ccc_pilot.people.models import Person
-from ccc_pilot.reminders import sweeping
+from ccc_pilot.reminders import delivery, gathering, sweeping
 from ccc_pilot.reminders.sweeping import Wanted
 
 
@@ -20,7 +21,9 @@ def remind(args: Namespace) -> int:
             return 0
         with transaction():
             made = sweeping.sweep(today())
-    say(f"{made} reminders made.")
+            gathering.gather(utc_now())
+        tally = delivery.deliver()
+    say(f"{made} reminders made, {tally.sent} mails sent, {tally.failed} not taken.")
     return 0
 
 

@@ -79,6 +79,10 @@ EVENT_WORDS: dict[str, Any] = {
     "post.left": _l("A post was left"),
     "post.approved": _l("A holder was approved by a second person"),
     "post.deputy": _l("A deputy was named"),
+    "reminder.absence": _l("Somebody is away, or back"),
+    "reminder.choices": _l("Somebody chose when and of what to be reminded"),
+    "reminder.resent": _l("A message that had not arrived was sent again"),
+    "reminder.snoozed": _l("A reminder was put off"),
     "reminder.ladder": _l("The days of a kind of reminder were changed"),
 }
 FIELD_WORDS: dict[str, Any] = {
@@ -97,9 +101,11 @@ FIELD_WORDS: dict[str, Any] = {
     "email": _l("E-mail address"),
     "fields": _l("Changed"),
     "hash": _l("Checksum"),
+    "hour": _l("Hour"),
     "how": _l("How"),
     "items": _l("Items"),
     "months": _l("Months"),
+    "muted": _l("Kinds done without"),
     "name": _l("Name"),
     "note": _l("Note"),
     "number": _l("Version"),
@@ -113,6 +119,7 @@ FIELD_WORDS: dict[str, Any] = {
     "reason": _l("Reason"),
     "round": _l("Round"),
     "rule": _l("Rule"),
+    "receiver": _l("Receiver"),
     "rows": _l("Rows"),
     "score": _l("Score"),
     "share_percent": _l("Share of full time, per cent"),
@@ -133,4 +140,5 @@ FIELD_WORDS: dict[str, Any] = {
     "organisation": _l("Organisation"),
     "relation": _l("Relation"),
     "standing": _l("Standing"),
+    "weekdays": _l("Weekdays"),
 }

@@ -65,9 +65,14 @@ def told(entry: Entry, names: Mapping[int, str], shorts: Mapping[str, str], who:
     known = names if who.may("people.read") else {}
     name, url = (entry.object_key, "") if withheld else _object(entry.object_key, known, who)
     return Told(
-        entry.seq, entry.at, names.get(entry.actor_id or 0, "") or _("The system"), str(EVENT_WORDS[entry.event]), name, url,
+        entry.seq, entry.at, _by(entry, names), str(EVENT_WORDS[entry.event]), name, url,
         shorts.get(entry.region or "", entry.region or ""), [] if withheld else _changes(entry.fields, known), withheld,
     )  # fmt: skip
+
+
+def _by(entry: Entry, names: Mapping[int, str]) -> str:
+    name = names.get(entry.actor_id or 0, "") or _("The system")
+    return _("%(name)s, by mail link", name=name) if entry.actor_kind == "mail_link" else name
 
 
 def persons_of(entries: Iterable[Entry]) -> set[int]:

@@ -146,3 +146,41 @@ class Snooze(Base):
     until: Mapped[date] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class SpentLink(Base):
+    """A link of a mail by which something was answered: it works once. ``before`` is what an undo restores, ``version`` the answer's own."""
+
+    __tablename__ = "spent_link"
+
+    nonce: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    object_key: Mapped[str] = mapped_column(String(160))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    before: Mapped[dict[str, object]] = mapped_column(JSON)
+    version: Mapped[int] = mapped_column(Integer)
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class CalendarFeed(Base):
+    """A secret address at which a calendar fetches the deadlines of a person (``region`` empty) or of a region. Revoked, it is dead."""
+
+    __tablename__ = "calendar_feed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    region: Mapped[str] = mapped_column(String(20), default="")
+    seal: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class TeamsHook(Base):
+    """The webhook of a region's channel in Teams (of the joint one, the network's key). The address is a secret."""
+
+    __tablename__ = "teams_hook"
+
+    region: Mapped[str] = mapped_column(String(20), primary_key=True)
+    address: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,6 +1,8 @@
 """All addresses of reminders: each file of views hangs its own on the blueprint."""
 
-from ccc_pilot.reminders import views
+from ccc_pilot.reminders import choice_views, mail_views, views
 from ccc_pilot.reminders.blueprint import blueprint
 
-__all__ = ["blueprint", "views"]
+VIEWS = (views, choice_views, mail_views)
+
+__all__ = ["VIEWS", "blueprint"]

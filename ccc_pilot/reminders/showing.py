@@ -5,6 +5,8 @@ from datetime import date
 from ccc_pilot.errors import NotFound
 from ccc_pilot.people import pilots
 from ccc_pilot.reminders import inbox, words
+from ccc_pilot.reminders.deadlines import Deadline
+from ccc_pilot.reminders.rules import Why
 
 
 def notices(person_id: int, day: date) -> list[words.ShownNotice]:
@@ -18,3 +20,8 @@ def shorts() -> dict[str, str]:
         return {region.key: region.short for region in pilots.regions(pilots.chosen())}
     except NotFound:
         return {}
+
+
+def thing(deadline: Deadline, day: date) -> words.ShownNotice:
+    """Return a deadline as a page shows it that is about it alone."""
+    return words.shown(inbox.Notice(0, deadline, (deadline.due - day).days, Why.OWN), shorts())

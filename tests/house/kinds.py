@@ -18,11 +18,16 @@ READS_THE_REQUEST = {
     "people/letters.py": "writes addresses of pages into letters",
     "people/links.py": "writes addresses of the application",
     "people/seals.py": "signs with the application's key",
+    "reminders/delivery.py": "sends by the application's settings",
+    "reminders/digests.py": "writes letters by the application's settings",
     "overview/frame.py": "the frame of every page",
     "overview/nav.py": "the menu marks the page that is open",
 }
 ADDRESSES = {"flask.url_for"}  # what prepares a page may write its links
-OPENS_TRANSACTIONS = frozenset({"people/doors.py"})  # a refusal is written down although the request is refused
+OPENS_TRANSACTIONS = {
+    "people/doors.py": "a refusal is written down although the request is refused",
+    "reminders/delivery.py": "claims and marks in transactions of their own: none is open while something is sent",
+}
 WORLD = (
     "flask",
     "sqlalchemy",

@@ -2,31 +2,16 @@
 
 from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import func, select
 
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
 from ccc_pilot.people.models import Holding
-from ccc_pilot.progress import service
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.reminders import inbox, staff, sweeping
 from ccc_pilot.reminders.models import Absence, Reminder, ReminderChoice, Snooze
-from tests.factories import person, pilot
-
-PLAN, SLUG = "sosr-wp4-2025", "P0-05"
-DUE = date(2027, 3, 24)  # a Wednesday
-FAR = date(2040, 1, 1)
-
-
-@pytest.fixture
-def row(pilot_context):
-    """The row of one milestone in RÖ, due on DUE; all others are far away."""
-    with transaction():
-        db.session.execute(MilestoneRow.__table__.update().values(due=FAR, assumed=False))
-        found = service.row(pilot(), PLAN, SLUG, "ro")
-        found.due, found.status = DUE, "ongoing"
-        return found.id
+from tests.factories import person
+from tests.reminders.conftest import DUE, SLUG
 
 
 def sweep(day):

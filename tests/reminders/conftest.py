@@ -1,0 +1,80 @@
+"""A pilot in which a few milestones are due, and the way to sweep, gather and send as the scheduler does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from flask import Flask
+
+from ccc_pilot.config import Settings
+from ccc_pilot.dates import utc_now
+from ccc_pilot.db import db, transaction
+from ccc_pilot.i18n import today
+from ccc_pilot.progress import service
+from ccc_pilot.progress.models import MilestoneRow
+from ccc_pilot.reminders import delivery, gathering, sweeping
+from tests.factories import pilot
+from tests.support.installation import settings_in
+from tests.support.mail_sink import Sink, listening
+
+PLAN, SLUG = "sosr-wp4-2025", "P0-05"
+DUE = date(2027, 3, 24)  # a Wednesday
+FAR = date(2040, 1, 1)
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
+    """Return a moment by the clock on the wall in Stockholm."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=STOCKHOLM)
+
+
+def only_due(*places: tuple[str, str, date]) -> list[int]:
+    """Let only these milestones (slug, region, day) be due, all others far away; returns their rows' ids."""
+    with transaction():
+        db.session.execute(MilestoneRow.__table__.update().values(due=FAR, assumed=False, status="ongoing"))
+        found = []
+        for slug, region, due in places:
+            row = service.row(pilot(), PLAN, slug, region)
+            row.due = due
+            found.append(row.id)
+        return found
+
+
+@pytest.fixture
+def row(pilot_context: Flask) -> int:
+    """The row of one milestone in RÖ, due on DUE; all others are far away."""
+    return only_due((SLUG, "ro", DUE))[0]
+
+
+@pytest.fixture
+def sink() -> Sink:
+    """The mail server at the other end; ``mode`` says how it behaves."""
+    return Sink()
+
+
+@pytest.fixture
+def mailed_app(build_app: Callable[[Settings], Flask], pilot_url: str, tmp_path: object, sink: Sink) -> Iterator[Flask]:
+    """The application with the demo's pilot, a mail server, and its context entered; one milestone in RÖ is due on DUE."""
+    with listening(sink) as smtp_url:
+        app = build_app(replace(settings_in(tmp_path, pilot_url), smtp_url=smtp_url))  # type: ignore[arg-type]
+        with app.app_context():
+            only_due((SLUG, "ro", DUE))
+            yield app
+
+
+def turn() -> delivery.Tally:
+    """Sweep, gather and send once, as the scheduler's jobs do one after another."""
+    with transaction():
+        sweeping.sweep(today())
+    with transaction():
+        gathering.gather(utc_now())
+    return delivery.deliver()
+
+
+def turn_at(moment: datetime) -> delivery.Tally:
+    """``turn`` at a moment."""
+    with time_machine.travel(moment, tick=False):
+        return turn()
