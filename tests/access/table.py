@@ -116,6 +116,9 @@ ROUTES = {
 # Things that only their maker sees: the example is nobody's, and so is not there for those whom the door lets in.
 OF_ONES_OWN = {"GET /milestones/bulk/<int:number>", "GET /works/<int:number>", "GET /works/<int:number>/file"}
 
+# Forms that mail programs send by themselves; the sealed address is the proof (RFC 8058).
+WITHOUT_TOKEN = {"POST /mail/unsubscribe/<token>"}
+
 # What stands for each argument of an address. Things of a region: P0-05 is told region by region, P0-01 jointly.
 EXAMPLES = {
     "filename": "app.css", "purpose": "reset", "token": "no-such-token", "session_id": 1, "person_id": 1, "holding_id": 1, "number": 1, "key": "pl_ro",
