@@ -30,6 +30,8 @@ EVENTS: dict[str, frozenset[str]] = {
     for name, fields in {
         "pilot.loaded": "plans rows",
         "pilot.start_moved": "start reason rows",
+        "standard.imported": "file sha256 points",
+        "standard.respelled": "file sha256 texts",
         "plan.imported": "edition items",
         "milestone.progress": "status percent comment version",
         "milestone.rescheduled": "due reason version",

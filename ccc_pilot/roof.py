@@ -32,6 +32,8 @@ MODELS = (
     "ccc_pilot.journal",
     "ccc_pilot.sendings",
     "ccc_pilot.works",
+    "ccc_pilot.catalogue.stored",
+    "ccc_pilot.frameworks.models",
     "ccc_pilot.people.models",
     "ccc_pilot.evidence.models",
     "ccc_pilot.progress.models",

@@ -8,12 +8,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from ccc_pilot.catalogue.editions import edition, imported_editions, shelf_editions
+from ccc_pilot.catalogue.editions import edition, shelf_editions
 from ccc_pilot.catalogue.faults import CatalogueFaults, Fault, Findings
 from ccc_pilot.catalogue.reading import read_file, read_shape, read_tree
 from ccc_pilot.catalogue.shapes import Id, Shape, Words, one_of
 from ccc_pilot.catalogue.standard_records import Edition, Point
 from ccc_pilot.catalogue.standard_shapes import EditionKey
+from ccc_pilot.catalogue.stored import imported_editions
 from ccc_pilot.i18n import Text
 from ccc_pilot.shelves import shelf
 
@@ -93,10 +94,7 @@ def check_crosswalks(path: Path | None = None) -> list[Fault]:
 
 def related(point_key: str) -> tuple[Relation, ...]:
     """Return how the point stands to points of other editions, by crosswalk and by ``was``; empty for a point that nobody knows."""
-    found = list(_shelf_index().get(point_key, ()))
-    later: Index = {}
-    _add_replaced(later, imported_editions().values())
-    return tuple(found + later.get(point_key, []))
+    return (*_shelf_index().get(point_key, ()), *_imported_index(tuple(imported_editions().values())).get(point_key, ()))
 
 
 def points_at(home: Edition, key: str) -> tuple[Point, ...]:
@@ -118,6 +116,13 @@ def _shelf_index() -> Index:
         for link in crosswalk.links:
             _add(index, link, shelf_editions()[crosswalk.one], shelf_editions()[crosswalk.other])
     _add_replaced(index, shelf_editions().values())
+    return index
+
+
+@lru_cache(maxsize=4)
+def _imported_index(imported: tuple[Edition, ...]) -> Index:
+    index: Index = {}
+    _add_replaced(index, imported)
     return index
 
 

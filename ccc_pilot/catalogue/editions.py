@@ -7,6 +7,7 @@ from types import MappingProxyType
 from ccc_pilot.catalogue.faults import CatalogueFaults
 from ccc_pilot.catalogue.standard_records import Edition
 from ccc_pilot.catalogue.standards import check_standards, folders, read_edition
+from ccc_pilot.catalogue.stored import imported_editions
 from ccc_pilot.shelves import shelf
 
 
@@ -18,11 +19,6 @@ def edition(key: str) -> Edition:
 def editions() -> Mapping[str, Edition]:
     """Return all editions by their key, those of the shelf first."""
     return MappingProxyType({**shelf_editions(), **imported_editions()})
-
-
-def imported_editions() -> Mapping[str, Edition]:
-    """Return the editions that the region has imported, by their key."""
-    return MappingProxyType({})
 
 
 @lru_cache(maxsize=1)

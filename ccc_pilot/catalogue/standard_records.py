@@ -128,7 +128,7 @@ class Chapter:
         return tuple(point for standard in self.standards for point in standard.points)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """One edition of a framework. An edition that is in use changes only in spelling; a new text is a new edition."""
 

@@ -30,7 +30,7 @@ Pdca = Annotated[str, AfterValidator(one_of(PDCA))]
 class LevelShape(Shape):
     """One step of the scale; without a value it means "not applicable"."""
 
-    code: Code
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,19}$")]
     value: Annotated[int, Field(ge=0, le=100)] | None = None
     title: Words
 
@@ -98,7 +98,7 @@ class StandardShape(MarksShape):
     chapter: Id
     title: Words
     description: Words = Words()
-    points: Annotated[list[PointShape], Field(max_length=500)] = []
+    points: Annotated[list[PointShape], Field(max_length=MOST_STANDARDS)] = []
     source: Line
 
 

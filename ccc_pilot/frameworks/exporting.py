@@ -1,8 +1,10 @@
 """An edition as a table for office programs, with the headings that the import knows: what goes out can be taken in elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ccc_pilot.catalogue import Edition, Point
+from ccc_pilot.office.sheet_cells import text_of
 from ccc_pilot.office.tables import Column, Table
 
 WIDTHS = {
@@ -18,6 +20,13 @@ def table(edition: Edition) -> Table:
     """Return the edition as a table, a row for each point."""
     columns = tuple(Column(name, width=width) for name, width in WIDTHS.items())
     return Table(edition.key, columns, _rows(edition))
+
+
+def as_it_came(key: str, rows: Sequence[Sequence[Any]]) -> Table:
+    """Return the ``rows`` of the file that an edition was imported from, the first as headings, every cell as text."""
+    width = max(map(len, rows))
+    said = [[text_of(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    return Table(key, tuple(Column(title, width=24) for title in said[0]), said[1:])
 
 
 def _rows(edition: Edition) -> Iterator[tuple[str, ...]]:

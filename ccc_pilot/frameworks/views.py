@@ -7,6 +7,7 @@ from ccc_pilot.catalogue import DESIGNATIONS
 from ccc_pilot.catalogue.crosswalks import crosswalks
 from ccc_pilot.frameworks import finding, showing, words
 from ccc_pilot.frameworks.blueprint import blueprint
+from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
 
 
@@ -16,7 +17,7 @@ def index() -> str:
     """The editions, with what each holds and how sure it is."""
     return render_template(
         "frameworks/index.html", summaries=showing.summaries(), links=sum(len(one.links) for one in crosswalks()),
-        origins=words.ORIGINS,
+        origins=words.ORIGINS, may_import=me().may("standards.import"),
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def value_of(column: Column, cell: Any, today: date) -> Any:
         return _whole(text)
     if len(text) > column.longest:
         raise Fault("long", str(column.longest))
-    return _GUARD.sub("", text)
+    return unguarded(text)
 
 
 def text_of(cell: Any) -> str:
@@ -94,6 +94,11 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def unguarded(text: str) -> str:
+    """Return ``text`` without the apostrophes that ``csv.safe`` puts before what could be read as a formula."""
+    return _GUARD.sub("", text)
 
 
 def _choice(column: Column, text: str) -> str | None:

@@ -17,11 +17,6 @@ from tests.support.pages import PageClient
 OECI = shelf_editions()["oeci-3x-p"]
 
 
-@pytest.fixture
-def reader(pilot_app: Flask) -> PageClient:
-    return client_of(pilot_app, "expert.ro", "en")
-
-
 def said(tag: Tag) -> str:
     return " ".join(tag.get_text(" ").split())
 
@@ -70,9 +65,9 @@ def test_a_key_leads_to_its_place(reader: PageClient):
     assert reader.get("/standards/nobody").status_code == 404
 
 
-def test_a_page_asks_the_database_as_little_for_88_points_as_for_six(pilot_app: Flask, reader: PageClient):
+def test_a_page_asks_the_database_as_little_for_88_points_as_for_six(house: Flask, reader: PageClient):
     asked: list[str] = []
-    with pilot_app.app_context():
+    with house.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda _c, _cur, statement, *_rest: asked.append(statement))
     counts = []
     for address in ("/standards/sosr-promises", "/standards/oeci-3x-p"):
@@ -92,7 +87,7 @@ def test_an_edition_goes_out_as_a_file_with_every_point(reader: PageClient):
     assert len(book.get_sheet_by_index(0).to_python()) == 1 + len(OECI.points)
 
 
-def test_who_has_nothing_to_do_with_standards_is_not_let_in(pilot_app: Flask):
-    economist = client_of(pilot_app, "ekonom")
+def test_who_has_nothing_to_do_with_standards_is_not_let_in(house: Flask):
+    economist = client_of(house, "ekonom")
     assert economist.get("/standards").status_code == 403
     assert not economist.soup("/").select('.rail a[href="/standards"]')
