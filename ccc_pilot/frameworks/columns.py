@@ -52,7 +52,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "name_en": ("title en", "title", "name"),
     "text_sv": ("text", "krav", "kravtext", "punkttext", "beskrivning", "description sv"),
     "text_en": ("requirement", "description", "description en", "requirement text", "text english"),
-    "guidance_sv": ("vägledning", "anvisning", "kommentar", "hjälptext"),
+    "guidance_sv": ("vägledning", "anvisning", "kommentar", "hjälptext", "annotation sv"),
     "guidance_en": ("guidance", "annotation", "help", "note", "notes"),
     "core": ("is core", "kärna", "kärnpunkt", "core standard"),
     "status": ("number status",),

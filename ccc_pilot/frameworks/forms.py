@@ -108,7 +108,8 @@ class ChoiceForm(Form):
         """Return what was chosen, the columns by their number and the row of the headings counted from 0."""
         told = super().given()
         told["columns"] = {str(number): name for number, name in enumerate(told["columns"]) if name}
-        return told | {"heading_row": told["heading_row"] - 1}
+        heads = {name: told[name] or "" for name in ("key", "title_sv", "title_en", "framework", "version")}
+        return told | heads | {"heading_row": told["heading_row"] - 1}
 
 
 class StoreForm(Form):

@@ -1,5 +1,6 @@
 """The rows of a sheet as lines: each point with the chapter and standard it stands under, however the sheet says so. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,8 +76,12 @@ def _carried(said: Mapping[str, str], name: str, above: Heading) -> Heading:
 
 
 def _by_depth(rows: Iterator[tuple[int, dict[str, str]]], faults: Faults) -> Iterator[Line]:
-    """Chapter and standard stand on rows of their own above their points; a depth tells which lies under which."""
+    """Chapter and standard stand on rows of their own above their points; a depth tells which lies under which.
+
+    Where such a sheet leaves out a point's number, it is counted under its heading.
+    """
     stack: list[tuple[int, Heading]] = []
+    counts: Counter[str] = Counter()
     for number, said in rows:
         if said["depth"] not in tuple("123456789"):
             faults.add(number, "depth", "depth_missing")
@@ -87,7 +92,10 @@ def _by_depth(rows: Iterator[tuple[int, dict[str, str]]], faults: Faults) -> Ite
             title = _title(said, "name") or _title(said, "text")
             stack.append((depth, Heading(said.get("number") or next(iter(title.values()), str(number + 1)), title)))
         else:
-            yield Line(number, said, stack[0][1] if stack else Heading(), stack[-1][1] if len(stack) > 1 else Heading())
+            above = stack[-1][1].number if stack else "p"
+            counts[above] += 1
+            told = said if said.get("number") else {**said, "number": f"{above}-{counts[above]}"}
+            yield Line(number, told, stack[0][1] if stack else Heading(), stack[-1][1] if len(stack) > 1 else Heading())
 
 
 def _is_heading(said: Mapping[str, str]) -> bool:

@@ -73,10 +73,8 @@ class _Book:
     def add(self, line: Line) -> None:
         """Take in a point."""
         number = self._number(line)
-        if number is None:
-            return
         chapter, standard = self._home(line)
-        point = {"number": number, **self._texts(line), **self._marks(line), **self._replaced(line, number)}
+        point = {"number": number, **self._texts(line), **self._marks(line), **self._replaced(line, number or "")}
         official = line.said["official"] if "official" in line.said else self._as_written(line)
         if official:
             point["official"] = official[:500]

@@ -9,6 +9,7 @@ from flask import url_for
 
 from ccc_pilot.catalogue import DESIGNATIONS, Chapter, Edition, Point, Standard, editions
 from ccc_pilot.catalogue.crosswalks import Relation, related, titled
+from ccc_pilot.catalogue.standard_records import POINT_STATUSES
 from ccc_pilot.frameworks import words
 from ccc_pilot.i18n import gettext as _
 
@@ -21,7 +22,7 @@ class Summary:
     url: str
     standards: int
     points: int
-    sure: list[tuple[Any, int]]
+    sure: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,27 @@ class Line:
     heading: Standard | None
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter on the page; ``source`` is the one that all its points have, None where they differ."""
+
+    chapter: Chapter
+    lines: list[Line]
+    source: str | None
+
+
 def summaries() -> list[Summary]:
-    """Return every edition with what it holds."""
-    return [_summary(edition) for edition in editions.editions().values()]
+    """Return every edition with what it holds: those with a text of their own first, then the places for texts that are not public."""
+    found = [_summary(edition) for edition in editions.editions().values()]
+    return sorted(
+        found, key=lambda one: (all(point.status == "placeholder" for point in one.edition.points), str(one.edition.title))
+    )
 
 
 def _summary(edition: Edition) -> Summary:
     statuses: Counter[str] = Counter(point.status for point in edition.points)
     standards = sum(len(chapter.standards) for chapter in edition.chapters)
-    sure = [(words.STATUSES[status], statuses[status]) for status in words.STATUSES if statuses[status]]
+    sure = [words.counted(status, statuses[status]) for status in POINT_STATUSES if statuses[status]]
     return Summary(edition, url_for("frameworks.show", edition=edition.key), standards, len(edition.points), sure)
 
 
@@ -84,10 +97,16 @@ def chips(edition: Edition, designation: str | None) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def chapters(edition: Edition, designation: str | None) -> list[tuple[Chapter, list[Line]]]:
+def chapters(edition: Edition, designation: str | None) -> list[Section]:
     """Return each chapter with its points as lines, those that are not meant for ``designation`` (if any) left out."""
     meant = set(edition.points_for(designation) if designation else edition.points)
-    return [(chapter, list(_lines(edition, chapter, meant))) for chapter in edition.chapters]
+    return [_section(edition, chapter, meant) for chapter in edition.chapters]
+
+
+def _section(edition: Edition, chapter: Chapter, meant: set[Point]) -> Section:
+    lines = list(_lines(edition, chapter, meant))
+    sources = {line.point.source for line in lines}
+    return Section(chapter, lines, sources.pop() if len(sources) == 1 else None)
 
 
 def _lines(edition: Edition, chapter: Chapter, meant: set[Point]) -> Iterable[Line]:
@@ -111,7 +130,10 @@ def _marks(point: Point) -> list[Mark]:
         marks.append(Mark("clock", _stage(point.stage_months)))
     if point.pdca:
         marks.append(Mark("refresh", " · ".join(str(words.PDCA[step]) for step in point.pdca)))
-    return [*marks, *(Mark("building-hospital", one) for one in DESIGNATIONS if one in point.applies)]
+    if point.applies:
+        meant = [str(words.DESIGNATIONS[one]) for one in DESIGNATIONS if one in point.applies]
+        marks.append(Mark("building-hospital", " · ".join(meant)))
+    return marks
 
 
 def _stage(months: int) -> str:

@@ -29,7 +29,7 @@ def show(edition: str) -> str:
     asked = request.args.get("designation")
     designation = asked if asked in DESIGNATIONS else None
     return render_template(
-        "frameworks/show.html", edition=found, chapters=showing.chapters(found, designation), chips=showing.chips(found, designation),
+        "frameworks/show.html", edition=found, sections=showing.chapters(found, designation), chips=showing.chips(found, designation),
         designation=words.DESIGNATIONS.get(designation or ""), origins=words.ORIGINS,
     )  # fmt: skip
 

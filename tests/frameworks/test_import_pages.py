@@ -68,7 +68,7 @@ def test_a_fault_is_shown_by_its_cell_and_stops_the_import(head: PageClient):
     head.submit(address, **NAMED)
     page = head.soup(address)
     cells = {row.th.text: row.get_text(" ") for row in page.select("#preview tbody tr")}
-    assert "stands in row 4 already" in cells["D5"]
+    assert "stands in row 4 already" in cells["D5"] and "Write yes or no" in cells["F5"]
     assert not page.select(f'form[action="{address}/store"]')
 
 

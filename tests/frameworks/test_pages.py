@@ -25,7 +25,7 @@ def test_the_list_names_every_edition_and_says_what_is_not_public(reader: PageCl
     words = said(reader.soup("/standards"))
     for edition in shelf_editions().values():
         assert edition.title.en in words
-    assert "83 reconstructed" in words and "place for a text that is not public" in words
+    assert "83 reconstructed" in words and "places for texts that are not public" in words
 
 
 @pytest.mark.parametrize("key", shelf_editions())

@@ -82,11 +82,12 @@ def test_headings_on_rows_of_their_own_are_read_by_their_depth():
         ["x", 3, "GV.OC-02", "Stakeholders", "They are known", ""],
         ["", 1, "ID", "Identify", "", ""],
         ["x", 2, "ID-01", "", "Assets are listed", ""],
+        ["x", 2, "", "", "Owners are named", ""],
     ]
     edition = reading(rows).edition
     assert [(chapter.key, chapter.title.en) for chapter in edition.chapters] == [("big:GV", "Govern"), ("big:ID", "Identify")]
     assert [(point.number, point.standard) for point in edition.points] == [
-        ("GV.OC-01", "big:GV.OC"), ("GV.OC-02", "big:GV.OC"), ("ID-01", "big:ID-0")
+        ("GV.OC-01", "big:GV.OC"), ("GV.OC-02", "big:GV.OC"), ("ID-01", "big:ID-0"), ("ID-2", "big:ID-0")
     ]  # fmt: skip
     assert edition.points[1].text.en == "Stakeholders: They are known"
 
