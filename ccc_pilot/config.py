@@ -60,7 +60,10 @@ class Settings:
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on (PORT is read too)")
     workers: int = _setting(2, "web worker processes")
-    max_upload_mb: int = _setting(50, "largest request body in megabytes")
+    max_upload_mb: int = _setting(50, "largest file that is taken, in megabytes")
+    clamd: str = _setting(
+        "", "where a ClamAV daemon listens, host:port or /path/to/socket; empty: files are not scanned for viruses"
+    )
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -140,6 +143,8 @@ def _faults(s: Settings) -> Any:
         yield f"{PREFIX}LOCALE={s.locale!r}: choose sv or en"
     if s.mfa not in {"required", "optional"}:
         yield f"{PREFIX}MFA={s.mfa!r}: choose required or optional"
+    if s.clamd and not s.clamd.startswith("/") and not s.clamd.rpartition(":")[2].isdigit():
+        yield f"{PREFIX}CLAMD={s.clamd!r}: write host:port or the path of a socket"
     if not 1 <= s.port <= 65535:
         yield f"{PREFIX}PORT={s.port} is not a port (1–65535)"
     for name in ("workers", "session_idle_minutes", "session_hours", "max_upload_mb"):

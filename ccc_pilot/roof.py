@@ -92,7 +92,7 @@ def _flask_settings(settings: config.Settings) -> dict[str, object]:
             *settings.trusted_hosts,
             *(config.LOCAL_HOSTS if settings.is_local else ()),
         ],
-        "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": (settings.max_upload_mb + 1) * 1024 * 1024,  # a file and the form around it
         "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,  # a megabyte of å takes six on its way, and is answered at its field
         "MAX_FORM_PARTS": 5_000,
         "WTF_CSRF_TIME_LIMIT": settings.session_hours * 3600,

@@ -66,3 +66,15 @@ def links_of(target: EvidenceItem) -> list[EvidenceLink]:
         .order_by(EvidenceLink.id)
     )
     return list(db.session.scalars(statement))
+
+
+def same_file(sha256: str, who: Current) -> EvidenceItem | None:
+    """Return the oldest item in force that ``who`` may see and whose latest version is the file with this hash."""
+    statement = (
+        select(EvidenceItem)
+        .join(EvidenceVersion, newest())
+        .where(EvidenceVersion.sha256 == sha256, EvidenceItem.withdrawn_at.is_(None), visible(who))
+        .order_by(EvidenceItem.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from wtforms import BooleanField, HiddenField, SelectField, TextAreaField, ValidationError
+from wtforms import BooleanField, FileField, HiddenField, MultipleFileField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
@@ -33,12 +33,25 @@ def an_address(_form: Form, field: TextField) -> None:
         raise ValidationError(_("Write an address that begins with https:// or http://, without spaces."))
 
 
+def told() -> Any:
+    """Return a validator that asks for a tick."""
+
+    def check(_form: Form, field: BooleanField) -> None:
+        if not field.data:
+            raise ValidationError(_("Tick this box when you have made sure. Evidence may hold no patient data."))
+
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    return check
+
+
 def _text(label: Any, longest: int = LONGEST_SUMMARY) -> TextAreaField:
     return TextAreaField(label, [Length(max=longest, message=too_long(longest))], filters=[lambda text: clean(text or "")])
 
 
 class _About(Form):
     """What files and addresses have in common when they are put up."""
+
+    mark = ""  # tells the fields of one form from those of another on the same page
 
     region = SelectField(_l("Belongs to"), choices=[])
     kind = SelectField(_l("Kind"), choices=[])
@@ -50,6 +63,8 @@ class _About(Form):
 
     def offer(self, regions: Sequence[Region], kinds: Mapping[str, Any]) -> Self:
         """Offer the ``regions`` in which the writer may put up evidence, and the ``kinds`` of the catalogue; returns the form."""
+        for field in self:
+            field.id = f"{self.mark}{field.short_name}"
         self.region.choices = [SelectChoice(region.key, f"{region.short} {region.name}") for region in regions]
         self.kind.choices = [SelectChoice("", _("Not told")), *(SelectChoice(code, str(title)) for code, title in kinds.items())]
         if not self.sent and self.region.data is None and regions:
@@ -57,8 +72,42 @@ class _About(Form):
         return self
 
 
+class UploadForm(_About):
+    """Documents as evidence, several at once."""
+
+    mark = "upload-"
+
+    file = MultipleFileField(_l("Files"))
+    place = TextField(_l("Page or section"), longest=LONGEST_PLACE)
+    object_key = HiddenField()
+    harmless = BooleanField(_l("None of the files holds patient data"), [told()])
+
+    def validate_file(self, field: Any) -> None:
+        """Ask for at least one file; a browser sends an empty one where none was chosen."""
+        field.data = [upload for upload in field.data or () if getattr(upload, "filename", "")]
+        if not field.data:
+            raise ValidationError(_("Choose at least one file."))
+
+
+class VersionForm(Form):
+    """A new version of a document: a file or an address, and what is new in it."""
+
+    file = FileField(_l("File"))
+    address = TextField(_l("Web address"), longest=1000, validators=[an_address])
+    note = TextField(_l("What is new in it"), longest=500)
+    harmless = BooleanField(_l("It holds no patient data"), [told()])
+
+    def validate_file(self, field: Any) -> None:
+        """Ask for one of the two: a file or an address."""
+        field.data = field.data if getattr(field.data, "filename", "") else None
+        if bool(field.data) == bool(self.address.data):
+            raise ValidationError(_("Choose a file, or give a web address; not both."))
+
+
 class AddressForm(_About):
     """A page of the web as evidence."""
+
+    mark = "page-"
 
     title = TextField(_l("Title"), longest=200, validators=[required()])
     address = TextField(_l("Web address"), longest=1000, validators=[required(), an_address])

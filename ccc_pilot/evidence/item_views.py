@@ -1,14 +1,12 @@
-"""A piece of evidence: its page, its files, and a new address."""
+"""A piece of evidence: its page and its files."""
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 
 from ccc_pilot.errors import NotFound
-from ccc_pilot.evidence import finding, items, kinds, objects, showing
+from ccc_pilot.evidence import finding, kinds, showing
 from ccc_pilot.evidence.blueprint import blueprint
-from ccc_pilot.evidence.forms import AddressForm
-from ccc_pilot.evidence.items import Carrier
 from ccc_pilot.evidence.store import FOLDER, Store
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
@@ -16,7 +14,6 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
 from ccc_pilot.web.downloads import stored
-from ccc_pilot.web.paths import safe_next
 
 
 @blueprint.get("/<int:item_id>")
@@ -30,47 +27,8 @@ def show(item_id: int) -> str:
         "evidence/show.html",
         item=item, latest=latest, versions=item.versions, uses=[showing.use(link, latest, me()) for link in finding.links_of(item)],
         standings=showing.standings(item, latest, today()), region=shorts.get(item.region, item.region), kind=kinds.kinds().get(item.kind, ""),
-        size=showing.size, may_write=me().may("evidence.write", item.region),
+        size=showing.size, notes=showing.notes, may_write=me().may("evidence.write", item.region),
     )  # fmt: skip
-
-
-@blueprint.get("/new")
-@may("evidence.write")
-def new() -> str:
-    """Put up documents, or a page of the web."""
-    return _new(_address_form(formdata=None))
-
-
-@blueprint.post("/addresses")
-@may("evidence.write")
-def add_address() -> Any:
-    """Put up a page of the web as evidence."""
-    form = _address_form()
-    given = form.given()
-    carrier = Carrier(address=given.pop("address") or "")
-    if form.carries_out(items.add, carrier=carrier, **given, by=me()):
-        flash(_("The address is put up as evidence."), "done")
-        return redirect(safe_next(request.form.get("next")) or url_for("evidence.show", item_id=form.result.id))
-    return _new(form), 422
-
-
-def _address_form(**how: Any) -> AddressForm:
-    return AddressForm(**how).offer(
-        [place for place in pilots.places(pilots.chosen()) if me().may("evidence.write", place.key)], kinds.kinds()
-    )
-
-
-def _new(form: AddressForm) -> str:
-    key = request.values.get("object_key") or request.args.get("for", "")
-    if not form.sent:
-        form.object_key.data = key
-        form.recall(url_for("evidence.add_address"))
-    return render_template(
-        "evidence/new.html",
-        form=form,
-        thing=objects.thing(key) if key else None,
-        next=safe_next(request.values.get("next")) or "",
-    )
 
 
 @blueprint.get("/<int:item_id>/versions/<int:number>")

@@ -1,6 +1,6 @@
 """What people do with a piece of evidence itself: put it up, tell its particulars, renew it, withdraw it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from ccc_pilot import journal
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Conflict, Forbidden, Refused
-from ccc_pilot.evidence import finding, linking, personal_numbers
+from ccc_pilot.evidence import finding, formats, linking, personal_numbers
 from ccc_pilot.evidence.models import EvidenceItem, EvidenceText, EvidenceVersion
 from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
@@ -75,6 +75,22 @@ def add(
     if object_key:
         linking.link(item.id, object_key, place, by)
     return item
+
+
+def add_files(*, carriers: Sequence[Carrier], by: Current, object_key: str = "", place: str = "", **given: Any) -> str:
+    """Put up each of ``carriers`` as an item of its own, titled by its name; ``given`` as in ``add``, with an ``object_key`` all are linked.
+
+    A file that already stands as the latest version of an item that ``by`` may see is not put up again; that item is linked instead.
+    Returns the items' numbers, a space between. Raises as ``add`` does.
+    """
+    found = []
+    for carrier in carriers:
+        known = finding.same_file(carrier.sha256, by)
+        item = known or add(carrier=carrier, by=by, title=formats.title_of(carrier.filename), **given)
+        if object_key:
+            linking.link(item.id, object_key, place, by)
+        found.append(str(item.id))
+    return " ".join(found)
 
 
 def change(*, item_id: int, version: int, by: Current, **given: Any) -> EvidenceItem:

@@ -211,3 +211,9 @@ def sentence(counts: Mapping[str, int]) -> str:
         if counts[name]:
             parts.append(text % {"n": counts[name]})
     return ", ".join(parts)
+
+
+def notes(version: EvidenceVersion) -> list[str]:
+    """Return what those who open a version should know of its file: what was noticed in it, and that nobody looked for viruses."""
+    told = [str(words.FLAG_WORDS[flag]) for flag in version.flags]
+    return told if version.address or version.scan else [*told, str(words.NOT_SCANNED)]

@@ -72,3 +72,38 @@ def age_standings(*, expired: bool, stale: bool) -> list[Standing]:
 def refusal(broken: Broken) -> Any:
     """Return the sentence for a broken rule."""
     return REFUSALS[broken.code]
+
+
+TAKEN = "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), odt, ods, odp, PNG, JPEG, txt, md, csv, eml, msg"
+UNFIT: dict[str, Any] = {
+    "unknown": _l("%(name)s: this type of file is not taken. Taken are %(taken)s."),
+    "two_endings": _l(
+        "%(name)s: the name has two endings and one of them is that of a program. Rename the file if it is what it says."
+    ),
+    "macros": _l("%(name)s: documents with macros are not taken. Save it without macros (docx, xlsx, pptx) or as PDF."),
+    "old": _l("%(name)s: the old formats may hold macros and are not taken. Save it as docx, xlsx, pptx or PDF."),
+    "archive": _l("%(name)s: packed archives are not taken. Add the documents one by one; several can be dropped at once."),
+    "page": _l(
+        "%(name)s: web pages and drawings that may run programs are not taken. Save it as PDF, or add its address instead."
+    ),
+    "empty": _l("%(name)s: the file is empty. Was it still being saved or fetched?"),
+    "large": _l("%(name)s: the file is larger than %(most)s MB, which is the limit here."),
+    "cut": _l("%(name)s: the file is damaged or was cut off on its way. Open it to see that it is whole, then add it again."),
+    "bomb": _l("%(name)s: unpacked, the file would be unreasonably large. Save it anew from its program, or as PDF."),
+    "protected": _l("%(name)s: the file is locked with a password, so nobody else can read it. Save it without."),
+    "type": _l("%(name)s: what is in the file is not what its name says. Save it anew from its program."),
+}
+
+
+def unfit(code: str, name: str, most_bytes: int) -> str:
+    """Return the sentence for a file that is not taken; ``code`` as in ``archives.Unfit``."""
+    return str(UNFIT[code]) % {"name": name, "taken": TAKEN, "most": most_bytes // (1024 * 1024)}
+
+
+FLAG_WORDS: dict[str, Any] = {
+    "protected": _l("The file may be protected, so its text may not be found by the search."),
+    "author": _l("The file tells who wrote it. Take that away in its program if it should not be known."),
+    "position": _l("The photograph tells where it was taken."),
+    "personal_number": _l("The text looks as if it held a personal identity number. Withdraw it, and add one without."),
+}
+NOT_SCANNED = _l("It was not scanned for viruses: this installation has no scanner.")

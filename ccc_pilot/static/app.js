@@ -4,6 +4,7 @@
    data-grid           a table in which the arrow keys move     data-autosubmit a form that is sent when a choice is changed
    data-focus          where focus goes after a swap            data-announce   what is read aloud after a swap
    data-drop           a drop zone around a file field          details.menu    a menu that closes by Escape or a click beside it
+   data-upload         a form whose files are sent one by one, each with its progress in the list data-upload-list
    data-draft          a form whose text is kept at that address while one types; data-draft-saved says when */
 (() => {
   const on = (name, act) => document.addEventListener(name, act);
@@ -161,7 +162,51 @@
     if (!target) return;
     event.preventDefault();
     target.classList.remove("over");
-    target.querySelector("input[type=file]").files = event.dataTransfer.files;
+    const field = target.querySelector("input[type=file]");
+    field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  /* Files sent one by one: each has a line with its progress, and then what the server says of it */
+  const sendFile = (form, field, file, line) => new Promise((done) => {
+    const body = new FormData(form);
+    body.set(field.name, file);
+    const request = new XMLHttpRequest();
+    const bar = line.querySelector("progress");
+    request.upload.onprogress = ({ loaded, total }) => { bar.max = total; bar.value = loaded; };
+    request.onloadend = () => {
+      const said = line.querySelector("[data-upload-said]");
+      bar.hidden = true;
+      if (request.status === 200 || request.status === 422) said.innerHTML = request.responseText;
+      else said.textContent = wordsFor(request.status);
+      done(request.status === 200);
+    };
+    request.open("POST", form.action);
+    request.setRequestHeader("HX-Request", "true");
+    request.send(body);
+  });
+  const sendFiles = async (form) => {
+    const field = form.querySelector("input[type=file]");
+    const list = form.querySelector("[data-upload-list]");
+    const button = form.querySelector("button:not([type=button])");
+    const left = new DataTransfer();
+    button.disabled = true;
+    for (const file of field.files) {
+      const line = form.querySelector("template").content.cloneNode(true).firstElementChild;
+      line.querySelector("[data-upload-name]").textContent = file.name;
+      list.append(line);
+      if (!(await sendFile(form, field, file, line))) left.items.add(file);
+    }
+    button.disabled = false;
+    field.files = left.files;
+    if (!left.files.length) location.assign(form.dataset.upload);
+    else list.lastElementChild.scrollIntoView({ block: "nearest" });
+  };
+  on("submit", (event) => {
+    const field = event.target.matches("form[data-upload]") && event.target.querySelector("input[type=file]");
+    if (!field?.files.length) return;
+    event.preventDefault();
+    sendFiles(event.target);
   });
 
   /* htmx 4: its events are named with colons, and the new elements come with htmx:after:settle */

@@ -3,6 +3,7 @@
 A form takes part when it holds ``ui.kept(form)``: its hidden field ``kept`` tells where the form is opened.
 """
 
+import hashlib
 import json
 import logging
 import re
@@ -127,7 +128,7 @@ def once(use_case: Callable[[], Any]) -> Any:
 
     Returns what ``use_case`` returns, or what it returned the first time.
     """
-    who, shown, sent = writer(), form_key(), pairs()
+    who, shown, sent = writer(), form_key(), [*pairs(), *_files()]
     if who is not None and "kept" in request.form:
         drafts.drop(who, request.path)
     if not shown or not sent:
@@ -138,6 +139,16 @@ def once(use_case: Callable[[], Any]) -> Any:
     result = use_case()
     sendings.remember(key, result)
     return result
+
+
+def _files() -> list[tuple[str, str]]:
+    """Return each file that was sent by what is in it: the same form with another file is another sending."""
+    told = []
+    for name, file in request.files.items(multi=True):
+        file.stream.seek(0)
+        told.append((name, hashlib.file_digest(file.stream, "sha256").hexdigest()))  # type: ignore[arg-type]
+        file.stream.seek(0)
+    return told
 
 
 def _keep_unsaved(response: Response) -> Response:
