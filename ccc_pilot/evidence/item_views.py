@@ -22,10 +22,10 @@ def show(item_id: int) -> str:
     """One piece of evidence: what it is, its versions, and what it proves."""
     item = finding.item(item_id, me())
     latest = finding.version(item)
-    shorts = {place.key: place.short for place in pilots.places(pilots.chosen())}
+    shorts = pilots.shorts(pilots.chosen())
     return render_template(
         "evidence/show.html",
-        item=item, latest=latest, versions=item.versions, uses=[showing.use(link, latest, me()) for link in finding.links_of(item)],
+        item=item, latest=latest, versions=item.versions, uses=[showing.use(link, latest, me(), shorts) for link in finding.links_of(item)],
         standings=showing.standings(item, latest, today()), region=shorts.get(item.region, item.region), kind=kinds.kinds().get(item.kind, ""),
         size=showing.size, notes=showing.notes, may_write=me().may("evidence.write", item.region),
     )  # fmt: skip

@@ -40,6 +40,6 @@ def choose() -> str:
     key, words = clean(request.args.get("for", ""))[:200], clean(request.args.get("q", ""))[:100]
     found = library.to_choose(words, me(), key, MOST_TO_CHOOSE) if rules.is_object_key(key) else []
     return render_template(
-        "evidence/choose.html", found=found, key=key, thing=objects.thing(key), words=words, next=safe_next(request.args.get("next")) or "",
+        "evidence/choose.html", found=found, key=key, thing=objects.thing(key, pilots.shorts(pilots.chosen())), words=words, next=safe_next(request.args.get("next")) or "",
         most=MOST_TO_CHOOSE,
     )  # fmt: skip

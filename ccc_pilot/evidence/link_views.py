@@ -9,6 +9,7 @@ from ccc_pilot.evidence import finding, linking, objects
 from ccc_pilot.evidence.blueprint import blueprint
 from ccc_pilot.evidence.forms import JudgeForm, LinkForm
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
 from ccc_pilot.web.paths import safe_next
@@ -60,7 +61,7 @@ def _judging(link_id: int, form: JudgeForm) -> str:
         "evidence/judging.html",
         link=shown,
         item=shown.item,
-        thing=objects.thing(shown.object_key),
+        thing=objects.thing(shown.object_key, pilots.shorts(pilots.chosen())),
         version=version,
         form=form,
         next=request.values.get("next", ""),

@@ -159,9 +159,9 @@ class Use:
     may_unlink: bool
 
 
-def use(link: EvidenceLink, latest: EvidenceVersion, who: Current) -> Use:
+def use(link: EvidenceLink, latest: EvidenceVersion, who: Current, shorts: Mapping[str, str]) -> Use:
     """Return a thing that an item proves, named by what its key leads to."""
-    thing = objects.thing(link.object_key)
+    thing = objects.thing(link.object_key, shorts)
     suggested = link.state == LinkState.SUGGESTED
     second = rules.may_judge(who.person_id, linked_by=link.by_id, uploaded_by=latest.person_id)
     may_write = who.may("evidence.write", link.region or None)

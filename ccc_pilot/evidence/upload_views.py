@@ -115,7 +115,7 @@ def _new(*, upload: UploadForm | None = None, page: AddressForm | None = None) -
             form.object_key.data = key
     return render_template(
         "evidence/new.html", upload=forms[0], page=forms[1] if page else forms[1].recall(url_for("evidence.add_address")),
-        thing=objects.thing(key) if key else None, next=onward, most=current_app.extensions["ccc_settings"].max_upload_mb,
+        thing=objects.thing(key, pilots.shorts(pilots.chosen())) if key else None, next=onward, most=current_app.extensions["ccc_settings"].max_upload_mb,
         here=url_for("evidence.new", **{name: value for name, value in (("for", key), ("next", onward)) if value}),
     )  # fmt: skip
 

@@ -52,6 +52,11 @@ def places(pilot: Pilot) -> tuple[Region, ...]:
     return (*regions(pilot), Region(NETWORK, joint.short, joint.name))
 
 
+def shorts(pilot: Pilot) -> dict[str, str]:
+    """Return the short name of each of ``places`` by its key."""
+    return {place.key: place.short for place in places(pilot)}
+
+
 def network(pilot: Pilot) -> Organisation:
     """Return the organisation that the pilot's regions form together."""
     found = db.session.get(Organisation, pilot.network_key)

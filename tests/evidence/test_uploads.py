@@ -64,9 +64,7 @@ def test_several_files_at_once_become_evidence_titled_by_their_names(pilot_app: 
     assert answer.status_code == 200
     assert "2 files are put up" in answer.text
     assert stored(pilot_app) == [("Rutin MDK", "Rutin_MDK.pdf", 1), ("Avtal", "Avtal.docx", 1)]
-    assert {path.name for path in files_of(pilot_app)} == {
-        hashlib.sha256(content).hexdigest() for content in (PDF, DOCX)
-    }
+    assert {path.name for path in files_of(pilot_app)} == {hashlib.sha256(content).hexdigest() for content in (PDF, DOCX)}
     assert {os.stat(path).st_mode & 0o777 for path in files_of(pilot_app)} == {0o600}
 
 
@@ -159,7 +157,7 @@ def test_upl_05_dbs_04_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path,
                 store.put(io.BytesIO(b"x" * 3 * 1024 * 1024))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
     assert store.put(io.BytesIO(b"x")) == hashlib.sha256(b"x").hexdigest()
 
 
@@ -176,7 +174,7 @@ def test_upl_05_a_stream_that_breaks_off_leaves_nothing_behind(tmp_path: Path, s
     store = Store(tmp_path / "store")
     with sqlite_app.test_request_context(), pytest.raises(Refused):
         store.put(Cut(b"x" * 3 * 1024 * 1024))
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
 
 
 def shown(client: PageClient, content: bytes, name: str, query: str = ""):
