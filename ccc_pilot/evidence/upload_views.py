@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
 
 from ccc_pilot.evidence import finding, items, kinds, objects, receiving, showing
 from ccc_pilot.evidence.blueprint import blueprint
@@ -36,7 +36,7 @@ def add_files() -> Any:
     given = {name: value for name, value in form.given().items() if name not in {"file", "harmless"}}
     done = bool(receipt.carriers) and form.carries_out(items.add_files, carriers=receipt.carriers, **given, by=me())
     if is_partial():
-        return _outcome(form, receipt, done)
+        return _fate(form, done)
     for sentence in receipt.refused:
         flash(sentence, "error")
     if done:
@@ -100,11 +100,12 @@ def _onward(form: UploadForm) -> str:
     return safe_next(request.form.get("next")) or found
 
 
-def _outcome(form: UploadForm, receipt: Receipt, done: bool) -> Any:
-    """What became of the one file that the page's script sent."""
+def _fate(form: UploadForm, done: bool) -> Any:
+    """Tell the page's script what became of the one file that it sent."""
+    if done:
+        return jsonify(said=_("Stored."), url=url_for("evidence.show", item_id=int(form.result.split()[0])))
     faults = [*form.form_errors, *(error for field in form for error in field.errors)]
-    found = [finding.item(int(number), me()) for number in (form.result or "").split()] if done else []
-    return render_template("evidence/_outcome.html", items=found, faults=faults), 200 if done else 422
+    return jsonify(said=" ".join(str(fault) for fault in faults)), 422
 
 
 def _new(*, upload: UploadForm | None = None, page: AddressForm | None = None) -> str:

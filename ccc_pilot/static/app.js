@@ -168,6 +168,10 @@
   });
 
   /* Files sent one by one: each has a line with its progress, and then what the server says of it */
+  const tellFate = (line, { said, url }) => {
+    line.querySelector("[data-upload-said]").textContent = said;
+    if (url) line.querySelector("[data-upload-name]").href = url;
+  };
   const sendFile = (form, field, file, line) => new Promise((done) => {
     const body = new FormData(form);
     body.set(field.name, file);
@@ -175,10 +179,9 @@
     const bar = line.querySelector("progress");
     request.upload.onprogress = ({ loaded, total }) => { bar.max = total; bar.value = loaded; };
     request.onloadend = () => {
-      const said = line.querySelector("[data-upload-said]");
       bar.hidden = true;
-      if (request.status === 200 || request.status === 422) said.innerHTML = request.responseText;
-      else said.textContent = wordsFor(request.status);
+      line.classList.add(request.status === 200 ? "done" : "late");
+      tellFate(line, request.status === 200 || request.status === 422 ? JSON.parse(request.responseText) : { said: wordsFor(request.status) });
       done(request.status === 200);
     };
     request.open("POST", form.action);
