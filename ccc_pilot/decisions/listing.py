@@ -16,6 +16,8 @@ from ccc_pilot.folding import fold, folded
 from ccc_pilot.people.models import Pilot
 
 PAGE = 50
+MOST = 20_000
+ORDER = (Decision.day.is_(None), Decision.day.desc(), Decision.id.desc())
 SETS: dict[str, frozenset[DecisionState]] = {"open": OPEN_STATES, "in_force": IN_FORCE}
 
 
@@ -72,11 +74,17 @@ def log(pilot: Pilot, query: Query, today: date, started: Started) -> Log:
     total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(1, query.page), pages)
-    order = (Decision.day.is_(None), Decision.day.desc(), Decision.id.desc())
     rows = db.session.scalars(
-        statement.options(joinedload(Decision.meeting)).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
+        statement.options(joinedload(Decision.meeting)).order_by(*ORDER).limit(PAGE).offset((page - 1) * PAGE)
     ).all()
     return Log(rows, total, page, pages, owed)
+
+
+def everything(pilot: Pilot, query: Query, today: date, started: Started) -> Log:
+    """Return all that ``query`` asks for, its page left aside, latest first (at most ``MOST``)."""
+    owed = {fact.id: fact for fact in reading.in_debt(pilot, today, started)}
+    rows = db.session.scalars(_wanted(pilot, query, list(owed)).order_by(*ORDER).limit(MOST)).all()
+    return Log(rows, len(rows), 1, 1, owed)
 
 
 def counts(pilot: Pilot) -> dict[str, int]:

@@ -29,7 +29,7 @@ def log() -> str:
         chips=showing.chips(query, counts, len(found.debts)), sentence=showing.sentence(counts, len(found.debts)),
         page=Page(found.page, found.pages, found.total, lambda n: address(query, page=n)),
         bodies=showing.options(bodies.values()), kinds=words.KIND_WORDS.items(), years=listing.years(pilot),
-        may_record=me().may("decision.record"),
+        may_record=me().may("decision.record"), export=address(query, "decisions.export_log") if me().may("decision.export") else "",
     )  # fmt: skip
 
 

@@ -26,12 +26,12 @@ def query_from(given: Mapping[str, str]) -> Query:
     )
 
 
-def address(query: Query, **changes: object) -> str:
-    """Return the address of the log as ``query`` narrows it, with ``changes``."""
+def address(query: Query, endpoint: str = "decisions.log", **changes: object) -> str:
+    """Return the address of the log (or of another ``endpoint``) as ``query`` narrows it, with ``changes``."""
     wanted = replace(query, page=1) if changes and "page" not in changes else query
     wanted = replace(wanted, **changes)  # type: ignore[arg-type]
     told = {"q": wanted.q, "body": wanted.body, "status": wanted.status, "kind": wanted.kind, "year": wanted.year}
-    return url_for("decisions.log", **{k: v for k, v in told.items() if v}, **({"page": wanted.page} if wanted.page > 1 else {}))
+    return url_for(endpoint, **{k: v for k, v in told.items() if v}, **({"page": wanted.page} if wanted.page > 1 else {}))
 
 
 def _whole(text: str) -> int | None:

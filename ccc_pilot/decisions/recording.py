@@ -25,7 +25,7 @@ def propose(
 ) -> Decision:  # fmt: skip
     """Keep a proposal: for a ``meeting`` (there under a ``point``), or for a body or another ``decider`` without one.
 
-    ``more``: conditions, executor, due, review_on. Raises ``Refused`` where the minutes of the meeting are approved.
+    ``more``: conditions, executor, due, review_on, evidence, paragraph. Raises ``Refused`` where the minutes of the meeting are approved.
     """
     if meeting is not None and meeting.state in SEALED:
         raise Refused(_("The minutes are approved; nothing of the meeting is changed any more."))
@@ -152,6 +152,12 @@ def correct(*, target: Decision, decided: str, reason: str, version: int, actor_
 def next_paragraph(meeting: Meeting) -> int:
     """Return the next free number within a meeting."""
     return (db.session.scalar(select(func.max(Decision.paragraph)).where(Decision.meeting_id == meeting.id)) or 0) + 1
+
+
+def if_free(meeting: Meeting, paragraph: int | None) -> int | None:
+    """Return ``paragraph`` where no other entry of the meeting has it, else None."""
+    taken = select(Decision.id).where(Decision.meeting_id == meeting.id, Decision.paragraph == paragraph)
+    return None if paragraph is None or db.session.scalar(taken.limit(1)) is not None else paragraph
 
 
 def _was_held(target: Decision, meeting: Meeting | None, today: date) -> bool:

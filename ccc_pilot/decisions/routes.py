@@ -1,8 +1,17 @@
 """Pages of meetings and decisions: the views stand by kind of page, and are gathered here."""
 
-from ccc_pilot.decisions import decision_views, log_views, meeting_views, minutes_views, paragraph_views, views
+from ccc_pilot.decisions import (
+    decision_views,
+    export_views,
+    finding_views,
+    log_views,
+    meeting_views,
+    minutes_views,
+    paragraph_views,
+    views,
+)
 from ccc_pilot.decisions.blueprint import blueprint
 
-VIEWS = (views, log_views, meeting_views, minutes_views, decision_views, paragraph_views)
+VIEWS = (views, log_views, meeting_views, minutes_views, decision_views, paragraph_views, finding_views, export_views)
 
 __all__ = ["VIEWS", "blueprint"]

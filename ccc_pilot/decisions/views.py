@@ -50,7 +50,7 @@ def page(found: Meeting, step_form: Any = None, attendance_form: AttendanceForm 
         shown=showing.meeting(found, bodies, day, {}), points=found.points, point_words=words.POINT_WORDS,
         by_point={point.id: [one for one in rows if one.row.point_id == point.id] for point in found.points},
         loose=[one for one in rows if one.row.point_id is None], body=bodies.get(found.body_key or ""),
-        may_record=who.may("decision.record"), may_lock=who.may("decision.lock"), sealed=found.state in SEALED,
+        may_record=who.may("decision.record"), may_export=who.may("decision.export"), sealed=found.state in SEALED,
         steps=showing.steps(found, record=who.may("decision.record"), lock=who.may("decision.lock")), step_form=step_form,
         attendance_form=attendance_form, asked=showing.asks(found), approved_by=telling.person(found.adjusted_by_id),
     )  # fmt: skip
