@@ -1,16 +1,14 @@
-"""The gap list and the regions beside each other, ready to be shown."""
+"""The gap list, ready to be shown."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from ccc_pilot.assessment import results_showing, words
-from ccc_pilot.assessment.comparison import Across, across
+from ccc_pilot.assessment import results_showing
 from ccc_pilot.assessment.gaps import Gap, Reason, gap_key
 from ccc_pilot.assessment.gaps import gaps as all_gaps
 from ccc_pilot.assessment.results import Results
-from ccc_pilot.assessment.words import Standing
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.people.pilots import Region
 from ccc_pilot.web.paging import Page
@@ -85,55 +83,4 @@ def _line(found: Results, gap: Gap, shorts: dict[str, str], acted: Actions) -> G
     return GapLine(
         key, results_showing.shown(found, gap.fact, shorts), gap.priority, [str(REASON_WORDS[reason]) for reason in gap.reasons], gap.missing,
         acted.get(key, ()),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One region's score in the view of the network."""
-
-    short: str
-    url: str
-    score: Standing | None
-
-
-@dataclass(frozen=True, slots=True)
-class AcrossLine:
-    """A point with its regions side by side and what the network's answer is unless another is agreed."""
-
-    number: str
-    text: str
-    core: bool
-    sides: list[Side]
-    lowest: Standing
-    spread: int | None
-    weak_link: bool
-    split: bool
-    waiting: int
-
-
-def network(found: Results, regions: Sequence[Region], asked: Asked, *, chapter: str, all_: bool) -> dict[str, Any]:
-    """Return what the page of the network shows: the points at which the regions differ most, or all of them."""
-    told = [one for one in across(found.facts, found.stick) if chapter in {"", one.point.chapter}]
-    chosen = sorted(
-        (one for one in told if all_ or one.disputed), key=lambda one: (0 if all_ else -(one.spread or 0), one.point.order)
-    )
-    kept = paged(chosen, asked)
-    seen = [region for region in regions if region.key in found.regions]
-    return {
-        "lines": [_across(found, one, seen) for one in kept.rows], "page": kept.page, "total": len(told), "seen": seen,
-        "weak": sum(one.weak_link for one in told), "split": sum(one.split for one in told),
-    }  # fmt: skip
-
-
-def _across(found: Results, one: Across, seen: Sequence[Region]) -> AcrossLine:
-    scale = found.edition.scale
-    sides = [
-        Side(region.short, results_showing.answer_url(found, fact), words.score(scale, fact.score))
-        for region in seen
-        if (fact := one.facts.get(region.key))
-    ]
-    return AcrossLine(
-        one.point.official or one.point.number, str(one.point.text), bool(one.point.core), sides, words.score(scale, one.lowest), one.spread,
-        one.weak_link, one.split, len(one.waiting),
     )  # fmt: skip

@@ -31,9 +31,7 @@ def framed(round_: AssessmentRound, here: str, **values: Any) -> dict[str, Any]:
 
 
 def _ways() -> list[tuple[str, str]]:
-    return [
-        ("assessment.results_page", _("Results")), ("assessment.gaps", _("Gaps")), ("assessment.network", _("Regions beside each other")),
-    ]  # fmt: skip
+    return [("assessment.results_page", _("Results")), ("assessment.gaps", _("Gaps"))]
 
 
 def told_region(found: Results) -> str:
@@ -100,16 +98,4 @@ def gaps(number: int) -> str:
     frame = framed(found.round_, "assessment.gaps", found=found, region=region, chapter=chapter, reason=reason)
     return render_template("assessment/gaps.html", **frame, **gap_showing.gaps(
         found, frame["regions"], _acted(found), asked("assessment.gaps", number=number), region=region, chapter=chapter, reason=reason
-    ))  # fmt: skip
-
-
-@blueprint.get("/<int:number>/network")
-@may("assessment.read")
-def network(number: int) -> str:
-    """The regions' scores beside each other, where they differ most, and what the network's answer would be."""
-    found = seen(number)
-    chapter, all_ = told_chapter(found), request.args.get("all") == "1"
-    frame = framed(found.round_, "assessment.network", found=found, chapter=chapter, all=all_)
-    return render_template("assessment/network.html", **frame, **gap_showing.network(
-        found, frame["regions"], asked("assessment.network", number=number), chapter=chapter, all_=all_
     ))  # fmt: skip

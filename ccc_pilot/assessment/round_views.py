@@ -108,6 +108,6 @@ def region(number: int, region: str) -> str:
     found = listing.progress(round_)
     return render_template(
         "assessment/region.html", round=round_, edition=scope.edition_of(round_), chapter=chapter, sees=sees, region=region,
-        groups=showing.groups(round_, region, rows, me()), total=listing.of_region(found, region),
+        groups=showing.groups(round_, region, rows, me()), total=listing.of_region(found, region), may=me().may,
         regions=pilots.regions(pilots.chosen()),
     )  # fmt: skip

@@ -69,7 +69,8 @@ class State(StrEnum):
 class Cell:
     """A cell that somebody changed: here (``mine``), in the pilot since (``now``), or both; values as the feature stores them.
 
-    ``place`` is where it stands in the file ("C7"); ``fault`` says why it cannot be taken in.
+    ``before``: its fingerprint when the sheet went out; ``place``: where it stands in the file ("C7"); ``fault``: why it cannot be
+    taken in.
     """
 
     row: str
@@ -78,6 +79,7 @@ class Cell:
     mine: Any
     now: Any
     version: int
+    before: str
     place: str
     fault: str = ""
 
@@ -189,7 +191,8 @@ def _row(
         except Fault as wrong:
             state, mine, fault = State.INVALID, plain(text_of(cell)), say(wrong)
         if state is not State.UNCHANGED:
-            told.append(Cell(row.key, column.key, state, mine, now, row.version, place_of(n, where[column.key]), fault))
+            before = found.prints[column.key]
+            told.append(Cell(row.key, column.key, state, mine, now, row.version, before, place_of(n, where[column.key]), fault))
     return told
 
 

@@ -6,9 +6,12 @@ MODEL: dict[str, str] = {
     "assessment: answer": "  own -   own -   -   -   -   -   -",
     "assessment: verify": "  own -   own all -   -   -   -   -",
     "assessment: approve": " own -   -   -   -   -   -   -   -",
+    "assessment: export": "  all all all all all -   -   all -",
     "assessment: steer": "   -   all -   -   -   -   -   -   -",
 }  # fmt: skip
 POINT = "/assessment/<int:number>/<region>/points/<slug>"
+SHEET = "/assessment/<int:number>/<region>/sheets/<int:sheet>"
+OF_ONES_OWN = {f"GET {SHEET}"}
 ROUTES: dict[str, str] = {
     "GET /assessment": "assessment: read",
     "GET /assessment/new": "assessment: steer",
@@ -29,9 +32,16 @@ ROUTES: dict[str, str] = {
     "GET /assessment/<int:number>/results": "assessment: read",
     "GET /assessment/<int:number>/results/<which>": "assessment: read",
     "GET /assessment/<int:number>/gaps": "assessment: read",
-    "GET /assessment/<int:number>/network": "assessment: read",
+    "GET /assessment/<int:number>/<region>/answers.xlsx": "assessment: export",
+    "GET /assessment/<int:number>/<region>/answers.csv": "assessment: export",
+    "GET /assessment/<int:number>/<region>/sheets": "assessment: answer",
+    "POST /assessment/<int:number>/<region>/sheets": "assessment: answer",
+    f"GET {SHEET}": "assessment: answer",
+    f"POST {SHEET}/take": "assessment: answer",
+    f"POST {SHEET}/undo": "assessment: answer",
 }
 # Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
 EXAMPLES: dict[str, dict[str, object]] = {name: {"slug": "GOV-01.1"} for name in ROUTES if "<slug>" in name} | {
     "GET /assessment/<int:number>/results/<which>": {"which": "unmet"}
 }
+EXAMPLES |= {name: {"sheet": 1} for name in ROUTES if "<int:sheet>" in name}

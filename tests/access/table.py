@@ -136,6 +136,7 @@ for room in ROOMS:
     MODEL |= room.MODEL
     ROUTES |= room.ROUTES
     EXAMPLES_AT |= room.EXAMPLES
+    OF_ONES_OWN |= getattr(room, "OF_ONES_OWN", set())
 
 
 def allowed(activity: str, role: str, home: str, region: str | None) -> bool:
