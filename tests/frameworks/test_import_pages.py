@@ -7,8 +7,10 @@ import time
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
+from sqlalchemy import event
 
 from ccc_pilot.catalogue.editions import edition
+from ccc_pilot.db import db
 from tests.factories import client_of
 from tests.frameworks.conftest import BODY, HEADINGS, workbook
 from tests.support.pages import PageClient, form_with, parse, values_of
@@ -132,3 +134,21 @@ def test_an_export_without_text_can_be_read_by_other_programs(head: PageClient):
         csv.reader(io.StringIO(head.get("/standards/rcc-2023/export.csv").data.decode("utf-8-sig"), newline=""), delimiter=";")
     )
     assert len(rows) == 11 and len({len(row) for row in rows}) == 1
+
+
+def test_an_imported_edition_of_several_hundred_points_asks_the_database_as_little_as_a_small_one(house: Flask, head: PageClient):
+    rows = [["K", f"S{n // 4}", "T", str(n % 4), f"Krav {n}", "ja", ""] for n in range(400)]
+    for key, body in (("small", BODY), ("large", rows)):
+        address = upload(head, body)
+        head.submit(address, **{**NAMED, "key": key})
+        head.submit(address, to=f"{address}/store")
+    head.get("/standards")  # each process reads an imported edition once
+    asked: list[str] = []
+    with house.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda _c, _cur, statement, *_rest: asked.append(statement))
+    counts = []
+    for key in ("small", "large", "oeci-3x-p"):
+        asked.clear()
+        head.get(f"/standards/{key}")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] == counts[2] <= 6

@@ -102,14 +102,14 @@ def test_a_file_with_a_fault_is_not_stored_in_part(pilot_context: Flask):
     target = came(changed(2, 5, "kanske"))
     found = imports.preview(target)
     assert [(fault.place, fault.heading) for fault in found.reading.faults] == [("F4", "Kärna")]
-    with pytest.raises(Refused, match="faults"), transaction():
+    with pytest.raises(Refused, match="har fel"), transaction():
         imports.store(target=target, seal=found.seal, actor_id=person("huvudprojektledare").id)
     assert "licensed-1" not in editions() and events() == []
 
 
 def test_only_what_was_looked_at_is_stored(pilot_context: Flask):
     target = came(BODY)
-    with pytest.raises(Refused, match="after you looked"), transaction():
+    with pytest.raises(Refused, match="efter att du granskade"), transaction():
         imports.store(target=target, seal="another", actor_id=person("huvudprojektledare").id)
 
 
@@ -128,11 +128,11 @@ def test_spelling_is_mended_in_an_edition_that_is_in_use(pilot_context: Flask):
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
-        (changed(0, 4, "Något helt annat krävs numera"), "changes only in spelling"),
-        (changed(0, 5, "nej"), "changes only in spelling"),
-        (changed(2, 3, "7"), "changes only in spelling"),
-        (BODY[:2], "changes only in spelling"),
-        (BODY, "nothing differs"),
+        (changed(0, 4, "Något helt annat krävs numera"), "ändras bara i stavning"),
+        (changed(0, 5, "nej"), "ändras bara i stavning"),
+        (changed(2, 3, "7"), "ändras bara i stavning"),
+        (BODY[:2], "ändras bara i stavning"),
+        (BODY, "inget skiljer"),
     ],
 )
 def test_anything_but_spelling_asks_for_a_new_key(pilot_context: Flask, rows, why):
@@ -150,13 +150,13 @@ def test_a_new_edition_points_back_to_the_one_before(pilot_context: Flask):
 
 
 def test_the_key_of_a_shipped_edition_is_taken(pilot_context: Flask):
-    with pytest.raises(Refused, match="ships with the program"):
+    with pytest.raises(Refused, match="följer med programmet"):
         stored(BODY, key="rcc-2012")
 
 
 def test_two_columns_cannot_hold_the_same(pilot_context: Flask):
     target = came(BODY)
-    with pytest.raises(Refused, match="Two columns"), transaction():
+    with pytest.raises(Refused, match="Två kolumner"), transaction():
         imports.choose(target=target, sheet=0, heading_row=0, columns={"0": "number", "1": "number"}, **HEAD)
 
 

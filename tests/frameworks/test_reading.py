@@ -112,7 +112,7 @@ def test_a_point_is_tied_to_the_earlier_edition_by_number_or_as_told():
         ("oeci-3x-p:EDU-02.2",), ("oeci-3x-p:GOV-01.1", "oeci-3x-p:GOV-02.1"), ()
     ]  # fmt: skip
     rows[1][3] = "GOV-99"
-    assert faults(rows, earlier=OECI) == [("D2", "The earlier edition has no point with the number GOV-99.")]
+    assert faults(rows, earlier=OECI) == [("D2", "Den tidigare utgåvan har ingen punkt med numret GOV-99.")]
 
 
 def test_in_a_column_of_crosses_no_cross_means_no_but_unknown_is_not_no():
@@ -124,13 +124,13 @@ def test_in_a_column_of_crosses_no_cross_means_no_but_unknown_is_not_no():
 @pytest.mark.parametrize(
     ("row", "place", "said"),
     [
-        (["A", date(2026, 1, 4), "text", ""], "B2", "made a day of this number"),
-        (["A", "#REF!", "text", ""], "B2", "gives an error"),
-        (["A", "", "text", ""], "B2", "no number"),
-        (["A", "!!!", "text", ""], "B2", "needs letters or digits"),
-        (["A", "1", "", "yes"], "C2", "has no text"),
-        (["A", "1", "x" * 20_001, ""], "C2", "more than 20000 characters"),
-        (["A", "1", "text", "perhaps"], "D2", "Write yes or no"),
+        (["A", date(2026, 1, 4), "text", ""], "B2", "gjort ett datum av numret"),
+        (["A", "#REF!", "text", ""], "B2", "ger ett fel"),
+        (["A", "", "text", ""], "B2", "inget nummer"),
+        (["A", "!!!", "text", ""], "B2", "behöver bokstäver eller siffror"),
+        (["A", "1", "", "yes"], "C2", "ingen text"),
+        (["A", "1", "x" * 20_001, ""], "C2", "mer än 20000 tecken"),
+        (["A", "1", "text", "perhaps"], "D2", "Skriv ja eller nej"),
     ],
 )
 def test_every_fault_names_its_cell(row, place, said):
@@ -141,8 +141,8 @@ def test_every_fault_names_its_cell(row, place, said):
 
 def test_a_number_that_stands_twice_names_both_rows():
     rows = [["number", "text"], ["1.1", "a"], ["1.2", "b"], ["1.1", "c"], ["1,2", "d"]]
-    assert faults(rows) == [("A4", "The number 1.1 stands in row 2 already.")]
-    assert faults([*rows[:3], ["1.2 ", "d"]]) == [("A4", "The number 1.2 stands in row 3 already.")]
+    assert faults(rows) == [("A4", "Numret 1.1 står redan på rad 2.")]
+    assert faults([*rows[:3], ["1.2 ", "d"]]) == [("A4", "Numret 1.2 står redan på rad 3.")]
 
 
 def test_several_hundred_points_are_read_and_all_their_faults_told():
@@ -156,7 +156,7 @@ def test_several_hundred_points_are_read_and_all_their_faults_told():
 
 
 def test_a_sheet_without_points_says_so():
-    assert "Choose the sheet" in faults([["number", "text"]])[0][1]
+    assert "Välj blad" in faults([["number", "text"]])[0][1]
 
 
 def test_the_headings_are_found_below_a_preamble():
