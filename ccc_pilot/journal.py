@@ -76,6 +76,15 @@ EVENTS: dict[str, frozenset[str]] = {
         "decision.locked": "title",
         "decision.link": "title relation verdict",
         "decision.registered": "organisation number",
+        "improvement.plan_made": "title kind",
+        "improvement.plan": "state number reference text",
+        "improvement.reviewers": "name quorum",
+        "improvement.plan_reviewed": "verdict text number",
+        "improvement.risk": "reference reason verdict",
+        "improvement.remark": "text",
+        "improvement.remark_retracted": "comment",
+        "improvement.action_made": "title",
+        "improvement.action": "kind text version changes",
         "person.invited": "name email",
         "person.changed": "fields",
         "person.disabled": "reason",
@@ -205,17 +214,8 @@ def digest(entry: Entry) -> str:
     """Return the hash of an entry: SHA-256 over the seal, the hash before and the entry's own fields in a fixed form."""
     at = entry.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     parts = [
-        SEAL,
-        entry.prev,
-        entry.seq,
-        at,
-        entry.actor_id,
-        entry.actor_kind,
-        entry.event,
-        entry.object_key,
-        entry.region,
-        entry.data,
-    ]
+        SEAL, entry.prev, entry.seq, at, entry.actor_id, entry.actor_kind, entry.event, entry.object_key, entry.region, entry.data,
+    ]  # fmt: skip
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -24,6 +24,7 @@ BLUEPRINTS = (
     "ccc_pilot.reminders.routes",
     "ccc_pilot.decisions.routes",
     "ccc_pilot.assessment.routes",
+    "ccc_pilot.improvement.routes",
     "ccc_pilot.overview.views",
 )
 MODELS = (
@@ -44,6 +45,8 @@ MODELS = (
     "ccc_pilot.assessment.result_models",
     "ccc_pilot.assessment.review_models",
     "ccc_pilot.assessment.talk_models",
+    "ccc_pilot.improvement.models",
+    "ccc_pilot.improvement.review_models",
 )
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
 

@@ -8,6 +8,7 @@ from ccc_pilot.db import db, transaction
 from ccc_pilot.demo.accounts import DOMAIN, PASSWORD
 from ccc_pilot.demo.answers import load_round
 from ccc_pilot.demo.evidence import load_evidence
+from ccc_pilot.demo.improvement import load_improvement
 from ccc_pilot.demo.pilot import load_pilot
 from ccc_pilot.i18n import today
 from ccc_pilot.people import accounts
@@ -49,6 +50,7 @@ def load() -> None:
     """Store the pilot, the demo people and what they have begun, in one transaction of its own."""
     with transaction():
         pilot = load_pilot()
+        load_improvement(pilot)
         for demo in PEOPLE:
             person = accounts.create(f"{demo.login}@{DOMAIN}", demo.name, PASSWORD, demo=True)
             db.session.add(Holding(post_key=demo.post, person_id=person.id, since=today(), approved=True))

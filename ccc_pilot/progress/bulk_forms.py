@@ -1,9 +1,6 @@
-"""The form that changes several rows at once, and the field of what is chosen."""
+"""The form that changes several rows at once."""
 
-import re
-from typing import Any
-
-from wtforms import Field, SelectField, TextAreaField, ValidationError
+from wtforms import SelectField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -14,25 +11,7 @@ from ccc_pilot.progress.rules import Status
 from ccc_pilot.progress.service import LONGEST_COMMENT
 from ccc_pilot.progress.words import STATUS_WORDS
 from ccc_pilot.web.forms import Form, WholeNumberField, clean, required, too_long
-
-PICK = re.compile(r"([1-9][0-9]{0,8})\.([1-9][0-9]{0,8})", re.ASCII)
-
-
-class PicksField(Field):
-    """The rows that are chosen: ``data`` maps a row's id to the version it was chosen at. A box may carry several ("12.3 13.1")."""
-
-    takes_many = True
-
-    def process_data(self, value: Any) -> None:
-        """Begin with nothing chosen."""
-        self.data = value or {}
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what the ticked boxes carry."""
-        found = [PICK.fullmatch(pick) for value in valuelist for pick in value.split()]
-        if None in found:
-            raise ValueError(_("The form is incomplete. Open it again; your text is kept below."))
-        self.data = {int(pick[1]): int(pick[2]) for pick in found if pick}
+from ccc_pilot.web.picks import PicksField
 
 
 class BulkForm(Form):

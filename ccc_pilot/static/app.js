@@ -5,6 +5,7 @@
    data-focus          where focus goes after a swap            data-announce   what is read aloud after a swap
    data-drop           a drop zone around a file field          details.menu    a menu that closes by Escape or a click beside it
    data-upload         a form whose files are sent one by one, each with its progress in the list data-upload-list
+   data-board          columns (data-column) between which cards (data-card) are dragged
    data-draft          a form whose text is kept at that address while one types; data-draft-saved says when */
 (() => {
   const on = (name, act) => document.addEventListener(name, act);
@@ -210,6 +211,24 @@
     if (!field?.files.length) return;
     event.preventDefault();
     sendFiles(event.target);
+  });
+
+  /* A board: a card dropped on a column is sent by its own small form, which also serves those who do not drag */
+  let dragged = null;
+  const columnOf = (event) => dragged && event.target.closest?.("[data-board] [data-column]");
+  on("dragstart", (event) => { dragged = event.target.closest?.("[data-board] [data-card]") || null; });
+  on("dragend", () => { dragged = null; });
+  on("dragover", (event) => { const column = columnOf(event); if (column) { event.preventDefault(); column.classList.add("over"); } });
+  on("dragleave", (event) => columnOf(event)?.classList.remove("over"));
+  on("drop", (event) => {
+    const column = columnOf(event);
+    if (!column) return;
+    event.preventDefault();
+    column.classList.remove("over");
+    const form = dragged.querySelector("form");
+    if (!form || column.contains(dragged)) return;
+    form.elements.phase.value = column.dataset.column;
+    form.requestSubmit();
   });
 
   /* htmx 4: its events are named with colons, and the new elements come with htmx:after:settle */

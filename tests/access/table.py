@@ -133,6 +133,7 @@ IN_A_REGION = {
 
 EXAMPLES_AT: dict[str, dict[str, object]] = {}
 for room in ROOMS:
+    OF_ONES_OWN |= getattr(room, "OF_ONES_OWN", set())
     MODEL |= room.MODEL
     ROUTES |= room.ROUTES
     EXAMPLES_AT |= room.EXAMPLES

@@ -1,0 +1,243 @@
+"""Several actions at once: one transaction, each row with the version it was chosen at. What cannot be saved is told, never overwritten.
+
+Rows are read, changed and written together: the number of statements does not grow with the rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import selectinload
+
+from ccc_pilot import journal
+from ccc_pilot.dates import utc_now
+from ccc_pilot.db import db
+from ccc_pilot.errors import NotFound, Refused
+from ccc_pilot.folding import fold
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.improvement import amending, fields, machine, reading, service, words
+from ccc_pilot.improvement.machine import Broken, State
+from ccc_pilot.improvement.models import Action, ActionChange, ActionTag, ImprovementPlan
+from ccc_pilot.improvement.review_models import ActionBatch, ActionBatchPart
+from ccc_pilot.people.doors import Current
+
+MOST = 500
+STEPS = ("agree", "start", "unblock")
+KEPT = (
+    "state",
+    "percent",
+    "phase",
+    "priority",
+    "post_key",
+    "owner_id",
+    "owner_words",
+    "due",
+    "first_due",
+    "shifts",
+    "due_reason",
+    "tags",
+)
+CONTENT = frozenset({"priority", "owner", "due", "tags"})
+
+
+class Outcome(StrEnum):
+    """How it went with one row."""
+
+    SAVED = "saved"
+    SAME = "same"
+    CHANGED = "changed"
+    REFUSED = "refused"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the rows shall become; what is empty or None stays as it is. ``tag`` is added to those there are; ``step`` of ``STEPS``."""
+
+    step: str = ""
+    percent: int | None = None
+    phase: str = ""
+    priority: str = ""
+    owner: str = ""
+    due: date | None = None
+    reason: str = ""
+    tag: str = ""
+
+
+def update(*, plan: ImprovementPlan, picked: Mapping[int, int], wish: Wish, who: Current) -> ActionBatch:
+    """Let the actions ``picked`` (id to the version it was chosen at) become what is wished, each by the rules of its own region.
+
+    Rows that somebody changed meanwhile, or that the rules refuse, are left and told in the batch; the others are saved. Raises
+    ``Refused`` where nothing at all could be saved, and ``NotFound`` for an action of another plan.
+    """
+    amending.lock(plan)
+    rows = _locked(plan, picked)
+    batch = ActionBatch(plan_id=plan.id, person_id=who.person_id, at=utc_now())
+    done = [_attempt(row, picked[row.id], wish, who) for row in rows]
+    batch.parts = [part for part, _changes in done]
+    if not any(part.outcome == Outcome.SAVED for part in batch.parts):
+        raise Refused(_("Nothing was saved. %(why)s", why=next((part.why for part in batch.parts), "")))
+    changed = [(row, changes) for row, (_part, changes) in zip(rows, done, strict=True) if changes]
+    amending.open_all(plan, [row for row, changes in changed if {name for name, *_rest in changes} & CONTENT], who.person_id)
+    _store(changed, who.person_id, wish.reason)
+    for part, row in zip(batch.parts, rows, strict=True):
+        part.version = row.version
+    db.session.add(batch)
+    db.session.flush()
+    return batch
+
+
+def _locked(plan: ImprovementPlan, picked: Mapping[int, int]) -> Sequence[Action]:
+    statement = select(Action).where(Action.id.in_(list(picked)), Action.plan_id == plan.id).options(selectinload(Action.links))
+    held = statement.order_by(Action.id).with_for_update(of=Action).execution_options(populate_existing=True)
+    found = db.session.scalars(held).all()
+    if len(found) < len(picked):
+        raise NotFound
+    return found
+
+
+def _attempt(row: Action, version: int, wish: Wish, who: Current) -> tuple[ActionBatchPart, list[list[str]]]:
+    before = {name: _plain(getattr(row, name)) for name in KEPT}
+    told = {**_told(row)}
+    part = ActionBatchPart(action_id=row.id, before=before, version=row.version, why="")
+    if row.version != version:
+        part.outcome, part.why = Outcome.CHANGED, _("It was changed meanwhile.")
+        return part, []
+    why = _become(row, wish, who)
+    if why:
+        _restore(row, before)
+        part.outcome, part.why = Outcome.REFUSED, why
+        return part, []
+    changes = fields.differences(told, _told(row))
+    part.outcome, part.why = (Outcome.SAVED, "") if changes else (Outcome.SAME, _("It stands so already."))
+    return part, changes
+
+
+def _told(row: Action) -> dict[str, Any]:
+    return {
+        "state": row.state, "percent": row.percent, "phase": row.phase, "priority": row.priority, "owner": row.owner, "due": row.due,
+        "tags": ", ".join(row.tags),
+    }  # fmt: skip
+
+
+def _become(row: Action, wish: Wish, who: Current) -> str:
+    """Change the row as wished; returns why that is not possible, empty where it is."""
+    edits = bool(wish.priority or wish.owner or wish.due or wish.tag)
+    if edits and not reading.may_edit(who, row):
+        return _("It belongs to another region.")
+    if (wish.percent is not None or wish.phase) and not reading.may_report(who, row):
+        return _("It belongs to another region.")
+    if row.state in machine.SETTLED:
+        return _("It is settled.")
+    if wish.due and wish.due != row.due and row.state != State.PROPOSED and not wish.reason.strip():
+        return _("Say why the date is moved; the first one is kept.")
+    _put(row, wish)
+    return _step(row, wish.step, who) if wish.step else ""
+
+
+def _put(row: Action, wish: Wish) -> None:
+    row.percent = row.percent if wish.percent is None else wish.percent
+    row.phase, row.priority = wish.phase or row.phase, wish.priority or row.priority
+    if wish.owner:
+        fields.put_owner(row, wish.owner)
+    if wish.tag and fold(wish.tag) not in map(fold, row.tags) and len(row.tags) < fields.MOST_TAGS:
+        row.tags = [*row.tags, wish.tag.strip()]
+    if wish.due and wish.due != row.due:
+        before, row.due = row.due, wish.due
+        service.note_due(row, before, wish.reason)
+
+
+def _step(row: Action, step: str, who: Current) -> str:
+    way = machine.MOVES[step]
+    if not reading.may_move(who, row, way.right):
+        return _("It belongs to another region.")
+    try:
+        row.state = machine.move(row.state, step, service.facts(row, who))
+    except Broken as broken:
+        return str(words.refusal(broken))
+    if step == "agree":
+        row.first_due = row.due
+    if step == "unblock":
+        row.blocked_reason = row.waiting_for = ""
+    return ""
+
+
+def _store(changed: Sequence[tuple[Action, list[list[str]]]], actor_id: int, text: str) -> None:
+    now, rows = utc_now(), []
+    with journal.together():
+        for row, changes in changed:
+            row.version, row.updated_at, row.updated_by_id, row.search = row.version + 1, now, actor_id, service.search_text(row)
+            kind = "edit" if {name for name, *_rest in changes} & CONTENT else "progress"
+            rows.append(
+                {
+                    "action_id": row.id,
+                    "at": now,
+                    "person_id": actor_id,
+                    "kind": kind,
+                    "phase": "",
+                    "changes": changes,
+                    "text": text,
+                }
+            )
+            journal.write(
+                "improvement.action", row.key, actor_id=actor_id, region=row.region, kind=kind, text=text, version=row.version,
+                changes={name: [before, after] for name, before, after in changes},
+            )  # fmt: skip
+    db.session.execute(insert(ActionChange), rows)
+    tagged = [row for row, changes in changed if any(name == "tags" for name, *_rest in changes)]
+    if tagged:
+        db.session.execute(delete(ActionTag).where(ActionTag.action_id.in_([row.id for row in tagged])))
+        db.session.execute(insert(ActionTag), [{"action_id": row.id, "tag": fold(tag)} for row in tagged for tag in row.tags])
+
+
+def undo(*, plan: ImprovementPlan, batch: ActionBatch, who: Current) -> int:
+    """Restore what the actions of ``batch`` were, as a new change of each; those that were changed since stay. Returns how many.
+
+    Raises ``Refused`` the second time.
+    """
+    amending.lock(plan)
+    db.session.refresh(batch, with_for_update=True)
+    if batch.undone_at is not None:
+        raise Refused(_("That has been undone already."))
+    batch.undone_at = utc_now()
+    saved = {part.action_id: part for part in batch.parts if part.outcome == Outcome.SAVED}
+    rows = _locked(plan, {number: part.version for number, part in saved.items()})
+    changed = [(row, changes) for row in rows if (changes := _undone(row, saved[row.id]))]
+    amending.open_all(plan, [row for row, changes in changed if {name for name, *_rest in changes} & CONTENT], who.person_id)
+    if changed:
+        _store(changed, who.person_id, _("A change of several was undone."))
+    return len(changed)
+
+
+def _undone(row: Action, part: ActionBatchPart) -> list[list[str]]:
+    if row.version != part.version:
+        part.why = _("It was changed since and stays as it is.")
+        return []
+    told = _told(row)
+    _restore(row, part.before)
+    part.outcome = Outcome.UNDONE
+    return fields.differences(told, _told(row))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _restore(row: Action, before: Mapping[str, Any]) -> None:
+    for name, value in before.items():
+        days = name in {"due", "first_due"} and value
+        setattr(row, name, date.fromisoformat(value) if days else value)
+
+
+def batch_of(plan: ImprovementPlan, number: int, actor_id: int) -> ActionBatch:
+    """Return the batch ``number`` with its actions, to the one who made it. Raises ``NotFound``."""
+    statement = select(ActionBatch).options(selectinload(ActionBatch.parts).joinedload(ActionBatchPart.action))
+    found = db.session.scalar(
+        statement.where(ActionBatch.id == number, ActionBatch.plan_id == plan.id, ActionBatch.person_id == actor_id)
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,192 @@
+"""Pages of the improvement plan: the table, an action, and the forms that change one."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import today
+from ccc_pilot.improvement import history, listing, looks, naming, reading, reviewing, service, showing, talk
+from ccc_pilot.improvement.blueprint import blueprint
+from ccc_pilot.improvement.bulk_forms import BulkForm, ViewForm
+from ccc_pilot.improvement.forms import ActionForm, MoveForm, ReportForm
+from ccc_pilot.improvement.models import Action, ImprovementPlan
+from ccc_pilot.improvement.query import query_from
+from ccc_pilot.improvement.review_forms import RemarkForm
+from ccc_pilot.people import pilots
+from ccc_pilot.people.doors import me
+from ccc_pilot.web.access import may
+from ccc_pilot.web.forms import Form
+from ccc_pilot.web.htmx import is_partial
+from ccc_pilot.web.paging import Page
+
+
+@blueprint.get("")
+@may("improvement.read")
+def index() -> str:
+    """The plan as a table, narrowed by the address."""
+    plan = looked_at()
+    return (
+        render_template("improvement/index_none.html", may_steer=me().may("improvement.steer")) if plan is None else table(plan)
+    )
+
+
+def looked_at() -> ImprovementPlan | None:
+    """The plan that the address names, else the newest; None where there is none."""
+    number = request.args.get("plan", "")
+    pilot = pilots.chosen()
+    return reading.plan(pilot, int(number)) if number.isdecimal() and len(number) < 10 else reading.latest(pilot)
+
+
+def table(plan: ImprovementPlan, **more: Any) -> str:
+    """Return the page of the table."""
+    pilot, day, query = pilots.chosen(), today(), query_from(request.args)
+    regions, counts = pilots.regions(pilot), listing.counts(plan, day, query.region)
+    found = listing.find(plan, query, day, me().person_id)
+    known = naming.names(found.rows, regions)
+    return render_template(
+        "improvement/index.html",
+        plan=plan, query=query, sentence=showing.sentence(counts), chips=showing.chips(plan, query, counts, me()), regions=regions,
+        rows=[showing.row(action, known, plan, me(), day) for action in found.rows], total=found.total,
+        page=Page(found.number, found.pages, found.total, lambda n: showing.address(plan, showing.replace(query, page=n))),
+        choices=choices(), may_propose=me().may("improvement.propose"), tabs=showing.tabs(plan, query), views=looks.views(plan, me().person_id),
+        given=showing.given(query), me_id=me().person_id, may_steer=me().may("improvement.steer"),
+        **{"bulk": _bulk(), "view_form": ViewForm(formdata=None), **more},
+    )  # fmt: skip
+
+
+def _bulk() -> BulkForm | None:
+    """The bar that changes several actions, where one has asked to choose."""
+    choosing = request.args.get("choose") == "1" and me().may("improvement.propose")
+    return BulkForm(formdata=None).offer(choices().owners) if choosing else None
+
+
+@blueprint.get("/actions/<int:action_id>")
+@may("improvement.read")
+def show(action_id: int) -> str:
+    """One action: what it says, where it stands, what may be done next, its history."""
+    return page(reading.action(pilots.chosen(), action_id))
+
+
+def page(action: Action, **forms: Form) -> str:
+    """Return the page of one action; ``forms`` maps a step to its form given back with what was typed."""
+    pilot, day = pilots.chosen(), today()
+    regions = pilots.regions(pilot)
+    known = naming.names([action], regions, action.verified_by_id, action.created_by_id)
+    return render_template(
+        "improvement/show.html",
+        action=action, plan=action.plan, row=showing.row(action, known, action.plan, me(), day), known=known, steps=showing.steps(action, me()),
+        history=history.of(action), may_edit=reading.may_edit(me(), action), form_of=lambda step: forms.get(step) or blank_move(action, step),
+        comments=talk.of(action.plan, action, me()), reviews=reviewing.of(action.plan, action), may_comment=me().may("improvement.comment", action.region),
+        remark_form=forms.get("remark") or RemarkForm(formdata=None).recall(url_for("improvement.remark", action_id=action.id)),
+        may_review=reviewing.may_review(action.plan, me()),
+    )  # fmt: skip
+
+
+def blank_move(action: Action, step: str) -> MoveForm:
+    """The form of a step, empty or with the writer's draft."""
+    return MoveForm(formdata=None).of(action, step).recall(url_for("improvement.move", action_id=action.id, step=step))
+
+
+@blueprint.get("/actions/new")
+@may("improvement.propose")
+def new() -> Any:
+    """A blank action."""
+    plan = looked_at()
+    if plan is None:
+        return redirect(url_for("improvement.index"))
+    form = ActionForm(formdata=None).offer(plan, choices())
+    return writer(plan, form.recall(url_for("improvement.create", plan_id=plan.id)))
+
+
+@blueprint.post("/plans/<int:plan_id>/actions")
+@may("improvement.propose")
+def create(plan_id: int) -> Any:
+    """Add an action to the plan."""
+    plan = reading.plan(pilots.chosen(), plan_id)
+    form = ActionForm().offer(plan, choices())
+    if form.carries_out(service.propose, plan=plan, who=me(), given=form.given()):
+        flash(_("%(code)s stands in the plan.", code=form.result.code), "done")
+        return redirect(url_for("improvement.show", action_id=form.result.id))
+    return writer(plan, form), 422
+
+
+def writer(plan: ImprovementPlan, form: ActionForm, action: Action | None = None) -> str:
+    """Return the page on which an action is written; ``action`` is the one that is changed."""
+    return render_template("improvement/edit.html", plan=plan, form=form, action=action)
+
+
+@blueprint.get("/actions/<int:action_id>/edit")
+@may("improvement.propose")
+def edit(action_id: int) -> Any:
+    """What an action says, to be changed; whoever may not is shown the action itself."""
+    action = reading.action(pilots.chosen(), action_id)
+    if not reading.may_edit(me(), action):
+        flash(_("It belongs to another region or is agreed on already; write a comment to those who may change it."), "risk")
+        return redirect(url_for("improvement.show", action_id=action_id))
+    form = ActionForm(formdata=None, data=service.fields.shown(action) | {"version": action.version})
+    form.offer(action.plan, choices(), action).recall(url_for("improvement.update", action_id=action_id))
+    return writer(action.plan, form, action)
+
+
+@blueprint.post("/actions/<int:action_id>")
+@may("improvement.propose")
+def update(action_id: int) -> Any:
+    """Save what an action says."""
+    action = reading.action(pilots.chosen(), action_id)
+    form = ActionForm(data={"version": action.version}).offer(action.plan, choices(), action)
+    if form.carries_out(service.amend, target=action, who=me(), **form.given()):
+        flash(_("Saved."), "done")
+        return redirect(url_for("improvement.show", action_id=action_id))
+    return writer(action.plan, form, action), 422
+
+
+@blueprint.get("/actions/<int:action_id>/report")
+@may("improvement.propose")
+def report(action_id: int) -> Any:
+    """The small form of one row: in the table itself, or as a page where there is no script."""
+    action = reading.action(pilots.chosen(), action_id)
+    if not reading.may_report(me(), action):
+        return redirect(url_for("improvement.show", action_id=action_id))
+    form = ReportForm(formdata=None, obj=action).of(action)
+    form.text.data = ""
+    return line(action, form.recall(url_for("improvement.send_report", action_id=action_id)))
+
+
+@blueprint.post("/actions/<int:action_id>/report")
+@may("improvement.propose")
+def send_report(action_id: int) -> Any:
+    """Save how an action goes."""
+    action = reading.action(pilots.chosen(), action_id)
+    form = ReportForm(obj=action).of(action)
+    if not form.carries_out(service.report, target=action, who=me(), **form.given()):
+        return line(action, form), 422
+    if is_partial():
+        return line(action, saved=True)
+    flash(_("Saved."), "done")
+    return redirect(url_for("improvement.show", action_id=action_id))
+
+
+def line(action: Action, form: ReportForm | None = None, *, saved: bool = False) -> str:
+    """Return the row of an action, with its small form: as a part of the table, or as a page."""
+    known = naming.names([action], pilots.regions(pilots.chosen()))
+    row = showing.row(action, known, action.plan, me(), today())
+    template = "improvement/_row.html" if is_partial() else "improvement/report.html"
+    return render_template(template, row=row, plan=action.plan, form=form, saved=saved)
+
+
+@blueprint.post("/actions/<int:action_id>/steps/<step>")
+@may("improvement.read")
+def move(action_id: int, step: str) -> Any:
+    """Take the next step with an action."""
+    action = reading.action(pilots.chosen(), action_id)
+    form = MoveForm().of(action, step)
+    if form.carries_out(service.move, target=action, who=me(), step=step, **form.given()):
+        flash(_("Saved."), "done")
+        return redirect(url_for("improvement.show", action_id=action_id))
+    return page(action, **{step: form}), 422
+
+
+def choices() -> reading.Choices:
+    """What the forms of actions offer to the one who looks."""
+    return reading.choices(pilots.chosen(), pilots.regions(pilots.chosen()), me())

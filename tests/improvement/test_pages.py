@@ -1,0 +1,126 @@
+"""The pages of the improvement plan, as their readers use them."""
+
+import pytest
+from flask import Flask
+
+from ccc_pilot.improvement import listing, reading
+from ccc_pilot.improvement.listing import Query
+from tests.factories import client_of, person, pilot
+from tests.support.pages import PageClient, parse
+
+PLAN = "/improvement"
+
+
+@pytest.fixture(params=["sqlite"])
+def pilot_url(request, tmp_path):
+    """Pages do not depend on the engine; the services behind them are tested on both."""
+    import shutil
+
+    return f"sqlite:///{shutil.copyfile(request.getfixturevalue('loaded_sqlite'), tmp_path / 'pilot.sqlite')}"
+
+
+@pytest.fixture
+def head(pilot_app: Flask) -> PageClient:
+    return client_of(pilot_app, "huvudprojektledare", "en")
+
+
+@pytest.fixture
+def ro(pilot_app: Flask) -> PageClient:
+    return client_of(pilot_app, "projektledare.ro", "en")
+
+
+def titles(page) -> list[str]:
+    return [link.text.strip() for link in page.select("table.actions-table tbody th a")]
+
+
+def test_the_plan_is_a_table_with_where_each_action_comes_from_who_when_and_how_it_stands(head: PageClient):
+    page = head.soup(PLAN)
+    assert "0 of 6" not in page.h1.text
+    assert titles(page)[0] == "F-01 Arton regionala processteam"
+    assert [heading.text for heading in page.select(".actions-table thead th")] == [
+        "Action", "Gap", "Region", "Responsible", "Due", "PDSA", "State", "RCC",
+    ]  # fmt: skip
+    assert "Said to be done" in page.select_one(".actions-table tbody").text
+
+
+def test_filters_stand_in_the_address_and_stay_on_the_page(head: PageClient):
+    page = head.soup(f"{PLAN}?standing=late&q=patient")
+    assert titles(page) == ["F-02 Patientföreträdare i samtliga cancerprocesser"]
+    assert page.select_one(".chip[aria-current]").text.startswith("Overdue 1")
+    assert page.select_one("form.filters input[name=standing]")["value"] == "late"
+    assert page.select_one("form.filters input[name=q]")["value"] == "patient"
+    assert "No action fits" in head.get(f"{PLAN}?q=finns-inte").text
+
+
+def test_an_old_link_with_nonsense_still_opens(head: PageClient):
+    assert head.get(f"{PLAN}?standing=x&page=banan&sort=--&owner=person:abc&region=zz").status_code == 200
+    assert head.get(f"{PLAN}?plan=99").status_code == 404
+
+
+def test_an_action_is_written_changed_and_moved_on_pages_without_script(pilot_app: Flask, ro: PageClient):
+    written = ro.submit(
+        f"{PLAN}/actions/new", title="Kontaktsjuksköterska", region="ro", owner="post:pl_ro", due="2027-01-31", goal="Alla"
+    )
+    assert written.status_code == 302
+    page = ro.soup(written.location)
+    assert page.h1.text == "F-07 Kontaktsjuksköterska"
+    assert ro.submit(written.location, to=f"{written.location}/steps/agree").status_code == 302
+    assert ro.submit(f"{written.location}/report", percent="30", phase="do", text="Två av tre").status_code == 302
+    told = ro.soup(written.location)
+    assert "Två av tre" in told.select_one("#history").text
+    changed = ro.submit(f"{written.location}/edit", goal="Alla patienter", why="Kontinuitet")
+    assert changed.status_code == 302
+    with pilot_app.app_context():
+        action = reading.action(pilot(), 7)
+        assert (action.state, action.percent, action.phase, action.goal, action.first_due.isoformat()) == (
+            "agreed", 30, "do", "Alla patienter", "2027-01-31",
+        )  # fmt: skip
+
+
+def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(ro: PageClient):
+    answer = ro.submit(f"{PLAN}/actions/new", title="", why="Ett långt skäl", due="31/2", start="2026-01-01")
+    assert answer.status_code == 422
+    page = parse(answer.text)
+    assert page.select_one("#title-error")
+    assert "is not a date" in page.select_one("#due-error").text
+    assert page.select_one("textarea[name=why]").text.strip() == "Ett långt skäl"
+    assert page.select_one("input[name=due]")["value"] == "31/2"
+
+
+def test_a_step_that_is_refused_says_why_on_the_actions_own_page(ro: PageClient):
+    ro.submit(f"{PLAN}/actions/new", title="Utan mål", region="ro")
+    answer = ro.submit(f"{PLAN}/actions/7", to=f"{PLAN}/actions/7/steps/agree")
+    assert answer.status_code == 422
+    assert "Name who is responsible first." in parse(answer.text).select_one("#steps").text
+
+
+def test_a_row_is_updated_in_place(ro: PageClient):
+    part = ro.get(f"{PLAN}/actions/3/report", headers={"HX-Request": "true"})
+    page = parse(f"<table>{part.text}</table>")
+    assert page.select_one("tr.editor form.quick")
+    assert page.select_one("h1") is None
+
+
+def test_readers_see_no_way_to_change_anything(pilot_app: Flask):
+    rsl = client_of(pilot_app, "rsl", "en")
+    page = rsl.soup(PLAN)
+    assert titles(page)
+    assert not page.select("a.edit") and "New action" not in page.text
+    assert not rsl.soup(f"{PLAN}/actions/2").select("#steps")
+    assert rsl.get(f"{PLAN}/actions/2/edit").status_code == 403
+
+
+def test_another_regions_action_is_shown_instead_of_its_form(pilot_app: Flask):
+    rjl = client_of(pilot_app, "projektledare.rjl", "en")
+    answer = rjl.get(f"{PLAN}/actions/2/edit")
+    assert (answer.status_code, answer.location) == (302, f"{PLAN}/actions/2")
+
+
+def test_only_the_head_lead_begins_a_plan_and_it_may_feed_another(pilot_app: Flask, head: PageClient, ro: PageClient):
+    assert head.submit(f"{PLAN}/plans", title="Plan 2027", summary="", kind="improvement", feeds_id="1").status_code == 302
+    assert "Plan 2027" in head.soup(PLAN).h1.text
+    assert not ro.soup(f"{PLAN}/plans").select("#begin form")
+    with pilot_app.app_context():
+        plan = reading.latest(pilot())
+        assert plan.feeds_id == 1
+        assert listing.find(plan, Query(), None, person("projektledare.ro").id).total == 0
