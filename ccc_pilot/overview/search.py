@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
 
-from ccc_pilot.catalogue import Item, load_plans
+from ccc_pilot.catalogue import Edition, Item, Point, editions, load_plans
 from ccc_pilot.db import db
 from ccc_pilot.folding import fold, folded
 from ccc_pilot.i18n import gettext as _
@@ -105,6 +106,35 @@ def _item_hit(item: Item, asked: Asked) -> Hit:
     plan = load_plans()[item.key.split(":", 1)[0]]
     url = url_for("progress.plan", plan=plan.key, _anchor=f"item-{item.id}")
     return Hit(str(item.title), url, f"{item.id} · {plan.title}", excerpt(str(item.description), asked.words))
+
+
+def _standards(asked: Asked) -> Group:
+    found = [
+        (edition, point)
+        for edition in editions.editions().values()
+        for point, text in _points(edition)
+        if all(word in text for word in asked.words)
+    ]
+    return Group("standards", _("Standards"), [_point_hit(*one, asked) for one in found[:MOST]], len(found))
+
+
+@lru_cache(maxsize=32)
+def _points(edition: Edition) -> list[tuple[Point, str]]:
+    """Return each point with what it can be found by, folded."""
+    return [
+        (
+            point,
+            fold(
+                f"{point.number} {point.official or ''} {point.text.sv} {point.text.en} {point.guidance.sv} {point.guidance.en}"
+            ),
+        )
+        for point in edition.points
+    ]
+
+
+def _point_hit(edition: Edition, point: Point, asked: Asked) -> Hit:
+    url = url_for("frameworks.show", edition=edition.key, _anchor=point.number)
+    return Hit(f"{point.number} {point.text}"[:200], url, str(edition.title), excerpt(str(point.guidance), asked.words))
 
 
 def _comments(asked: Asked) -> Group:
@@ -212,6 +242,7 @@ KINDS = (
     ("milestone.read", _changes),
     ("milestone.read", _links),
     ("milestone.read", _plans),
+    ("standards.read", _standards),
     ("people.read", _people),
     ("overview.read", _posts),
 )

@@ -106,6 +106,8 @@ def _object(key: str, names: Mapping[int, str], who: Current) -> tuple[str, str]
     if kind == "evidence" and rest.isdigit():
         url = url_for("evidence.show", item_id=int(rest)) if who.may("evidence.read") else ""
         return _("Evidence %(number)s", number=rest), url
+    if kind == "standard":
+        return rest, url_for("frameworks.show", edition=rest) if who.may("standards.read") else ""
     if kind == "post":
         return key, url_for("people.post", key=rest) if who.may("people.read") else ""
     if kind in ROOMS_OF_NUMBERS:

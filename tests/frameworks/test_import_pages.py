@@ -46,6 +46,7 @@ def test_an_edition_is_imported_in_three_steps_and_taken_out_as_it_came(house: F
     assert "The edition is imported" in answer.text and answer.request.path == "/standards/licensed-1"
     assert "Mandatet följs upp" in answer.text
     assert "Imported here" in said(head.get("/standards").text)
+    assert head.soup("/journal").select('a[href="/standards/licensed-1"]')
     with house.app_context():
         assert len(edition("licensed-1").points) == 3
     padded = [[cell or "" for cell in row] for row in [HEADINGS, *BODY]]

@@ -78,6 +78,12 @@ def test_plans_that_the_pilot_does_not_follow_are_found_in_their_plan(lead: Page
     assert all(link.startswith("/milestones/plans/") for link in found(lead, "platsbesok")["plans"])
 
 
+def test_a_point_of_a_standard_is_found_by_its_number_and_its_words(pilot_app: Flask, lead: PageClient):
+    assert found(lead, "S83.2")["standards"] == ["/standards/oeci-3x-p#EDU-02.2"]
+    assert "/standards/oeci-3x-p#ORG-03.4" in found(lead, "vardhygien program")["standards"]
+    assert "standards" not in found(client_of(pilot_app, "ekonom"), "S83.2")
+
+
 def test_the_search_asks_no_more_the_more_there_is(pilot_app: Flask, lead: PageClient, queries):
     say(pilot_app, "P0-05", "region")
     few = queries(lead, "/search?q=region")
