@@ -5,7 +5,7 @@ IN_TEST = $(PYTHON) scripts/bootstrap.py requirements-test.lock
 LOCK = uv pip compile setup.cfg --extra build --generate-hashes --universal --no-emit-index-url --no-emit-find-links \
 	--no-emit-build-options --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: run test lint bench format translations check-translations lock clean
+.PHONY: run test lint bench fault-test format translations check-translations lock clean
 .DEFAULT_GOAL := run
 
 run:
@@ -25,6 +25,10 @@ format:
 
 bench:
 	@for measure in catalogue start edits pages; do $(IN_TEST) python -m bench.$$measure || exit 1; done
+
+fault-test:
+	@sh scripts/system_packages.sh
+	@$(IN_TEST) python -m tests.faults.sending $(ARGS)
 
 translations:
 	@$(IN_TEST) python scripts/translations.py update

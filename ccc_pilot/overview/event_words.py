@@ -19,6 +19,7 @@ KIND_WORDS: dict[str, Any] = {
     "session": _l("Log-ins"),
     "login": _l("Refused log-ins"),
     "access": _l("Closed doors"),
+    "chain": _l("Reports counted back"),
     "reminder": _l("Reminders"),
 }
 EVENT_WORDS: dict[str, Any] = {
@@ -95,6 +96,9 @@ EVENT_WORDS: dict[str, Any] = {
     "post.left": _l("A post was left"),
     "post.approved": _l("A holder was approved by a second person"),
     "post.deputy": _l("A deputy was named"),
+    "chain.made": _l("A report was planned"),
+    "chain.moved": _l("The final date of a report was moved"),
+    "chain.step": _l("A step of a report was done, or opened again"),
     "reminder.absence": _l("Somebody is away, or back"),
     "reminder.choices": _l("Somebody chose when and of what to be reminded"),
     "reminder.resent": _l("A message that had not arrived was sent again"),
@@ -118,6 +122,7 @@ FIELD_WORDS: dict[str, Any] = {
     "email": _l("E-mail address"),
     "fields": _l("Changed"),
     "hash": _l("Checksum"),
+    "final": _l("Final date"),
     "hour": _l("Hour"),
     "file": _l("File"),
     "sha256": _l("Fingerprint of the file"),
@@ -152,6 +157,7 @@ FIELD_WORDS: dict[str, Any] = {
     "start": _l("Start"),
     "state": _l("State"),
     "status": _l("Status"),
+    "step": _l("Step"),
     "steps": _l("Days"),
     "text": _l("Text"),
     "title": _l("Title"),

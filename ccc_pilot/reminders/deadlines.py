@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ccc_pilot.i18n import Text
@@ -12,8 +12,9 @@ from ccc_pilot.i18n import Text
 class Deadline:
     """Something open that is due: ``object`` is its key, ``region`` whose it is, ``role`` the owner's role (or ``person_id`` the owner).
 
-    ``reporting``: one's own duty to report, which nobody opts out of. ``assumed``: nobody has confirmed the date. ``endpoint`` and
-    ``args`` lead to its page; ``ref`` is its short name there.
+    ``reporting``: one's own duty to report, which nobody opts out of. ``assumed``: nobody has confirmed the date. ``followed``: who leads
+    the region is told too, not the owner alone. ``version`` and ``changed`` tell how often and when it was last changed. ``endpoint``
+    and ``args`` lead to its page; ``ref`` is its short name there.
     """
 
     object: str
@@ -29,6 +30,9 @@ class Deadline:
     person_id: int | None = None
     reporting: bool = False
     assumed: bool = False
+    followed: bool = True
+    version: int = 1
+    changed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

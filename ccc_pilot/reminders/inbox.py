@@ -50,10 +50,11 @@ def _true(rows: Iterable[Reminder], day: date) -> list[Notice]:
     ]
 
 
-def weight(notice: Notice) -> tuple[bool, bool, bool, int, str]:
-    """Sort by consequence: what is late before what is to come, reports first, by date; what is past a merely assumed date comes last."""
+def weight(notice: Notice) -> tuple[bool, bool, bool, int, bool, str]:
+    """Sort by consequence: what is late before what is to come, late reports first of all, then by date; past an assumed date comes last."""
     deadline, late = notice.deadline, notice.days < 0
-    return (late and deadline.assumed, not late, not deadline.reporting, notice.days, deadline.object)
+    report = not deadline.reporting
+    return (late and deadline.assumed, not late, late and report, notice.days, report, deadline.object)
 
 
 def see(*, number: int, person_id: int) -> None:

@@ -3,7 +3,7 @@
 Source of the days: the project's own proposal, 28, 14, 7 and 1 day before, on the day, 3 and 7 days after, then to the head lead.
 """
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -20,11 +20,19 @@ KINDS: dict[str, Any] = {
     "reporting": _l("Reports"),
     "milestone": _l("Milestones"),
     "claim": _l("To be approved"),
+    "chain": _l("Steps of reports"),
+    "assessment": _l("Self-assessment and reviews"),
+    "decision": _l("Decisions"),
+    "evidence": _l("Evidence that expires"),
 }
 DEFAULTS = {
     "reporting": Ladder(urgent=("-1", "0", "+3")),
     "milestone": Ladder(),
     "claim": Ladder(before=(7,), on_day=True, after=(7,), escalate=None, pause=True),
+    "chain": Ladder(before=(14, 7, 1), urgent=("0", "+3")),
+    "assessment": Ladder(),
+    "decision": Ladder(before=(14, 1)),
+    "evidence": Ladder(before=(60, 30, 7), after=(7,), escalate=None),
 }
 NAMES = tuple(field.name for field in fields(Ladder))
 
@@ -41,20 +49,30 @@ def version_of(kind: str) -> int:
     return row.version if row else 0
 
 
-def change(*, kind: str, ladder: Ladder, version: int, actor_id: int) -> Ladder:
-    """Let ``ladder`` be the one of ``kind``. ``version`` is the one the form was based on. Raises ``NotFound`` or ``Conflict``."""
+def change(
+    *, kind: str, before: tuple[int, ...], on_day: bool, after: tuple[int, ...], escalate: int | None, shift: str, pause: bool, version: int,
+    actor_id: int,
+) -> Ladder:  # fmt: skip
+    """Let the kind be told on other days, as the fields of ``Ladder`` say; what is urgent stays so.
+
+    ``version`` is the one the form was based on. Raises ``NotFound`` for an unknown kind, or ``Conflict``.
+    """
     if kind not in DEFAULTS:
         raise NotFound
-    before = current()[kind]
-    row = db.session.get(ReminderLadder, kind, with_for_update=True)
+    mine = {"before": before, "on_day": on_day, "after": after, "escalate": escalate, "shift": shift, "pause": pause}
+    row = db.session.get(ReminderLadder, kind, with_for_update=True, populate_existing=True)
+    stored = current()[kind]
     if (row.version if row else 0) != version:
-        raise Conflict(theirs={}, mine={}, version=row.version if row else 0)
+        theirs = {name: getattr(stored, name) for name in mine}
+        raise Conflict(theirs=theirs, mine=mine, version=row.version if row else 0)
     if row is None:
         row = ReminderLadder(kind=kind, version=0)
         db.session.add(row)
+    ladder = replace(stored, **{**mine, "before": tuple(sorted(before, reverse=True)), "after": tuple(sorted(after))})
     row.ladder, row.version, row.updated_at, row.updated_by_id = asdict(ladder), version + 1, utc_now(), actor_id
-    told = [words(before), words(ladder)]
-    journal.write("reminder.ladder", f"ladder:{kind}", actor_id=actor_id, steps=told, version=row.version)
+    journal.write(
+        "reminder.ladder", f"ladder:{kind}", actor_id=actor_id, steps=[words(stored), words(ladder)], version=row.version
+    )
     return ladder
 
 

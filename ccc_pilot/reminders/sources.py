@@ -4,12 +4,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.reminders import milestones
+from ccc_pilot.reminders import chains, milestones, rooms
 from ccc_pilot.reminders.deadlines import Deadline, Source, kind_of
 
+ROOMS = {
+    "decision": _l("Decisions to carry out"),
+    "review": _l("Decisions to look at again"),
+    "round": _l("Rounds of self-assessment"),
+    "peer": _l("Peer reviews"),
+    "evidence": _l("Evidence that expires"),
+}
 SOURCES = (
     Source("milestone", _l("Milestones and reports"), milestones.near, milestones.open_ones),
+    Source("chain", _l("Reports counted back"), chains.near, chains.open_ones),
     Source("claim", _l("Claims of done that wait for approval"), milestones.claims_near, milestones.open_claims),
+    *rooms.sources(ROOMS),
 )
 BY_KEY = {source.kind: source for source in SOURCES}
 

@@ -45,14 +45,13 @@ class Staff:
     away: dict[int, int | None] = field(default_factory=dict)
 
     def told(self, deadline: Deadline, *, escalated: bool) -> list[Told]:
-        """Return who is told of ``deadline``, each once: its owner and who leads there, else the head lead; ``escalated``: the head lead alone."""
+        """Return who is told of ``deadline``, each once: its owner and who leads there, else the head lead, who is told too when it is ``escalated``."""
         heads = self._holders(Role.HEAD_LEAD, NETWORK, deadline.pilot_id)
         owners = self._owners(deadline)
-        if escalated:
-            return self._stand_ins((seat, Why.ESCALATED) for seat in heads if seat not in owners)
         leads = heads if deadline.region == NETWORK else self._holders(Role.REGIONAL_LEAD, deadline.region, deadline.pilot_id)
-        found = [*((seat, Why.OWN) for seat in owners), *((seat, Why.LEAD) for seat in (leads or heads))]
-        return self._stand_ins(found)
+        followers = (leads or heads) if deadline.followed or not owners else []
+        found = [*((seat, Why.OWN) for seat in owners), *((seat, Why.LEAD) for seat in followers)]
+        return self._stand_ins([*found, *((seat, Why.ESCALATED) for seat in heads if escalated)])
 
     def _owners(self, deadline: Deadline) -> list[Seat]:
         if deadline.person_id is not None:
@@ -61,7 +60,8 @@ class Staff:
 
     def _holders(self, role: str, region: str, pilot_id: int) -> list[Seat]:
         fitting = [seat for seat in self.seats if seat.role == role and seat.pilot_id in (None, pilot_id)]
-        return [seat for seat in fitting if seat.region == region]
+        there = [seat for seat in fitting if seat.region == region]
+        return there or [seat for seat in fitting if seat.region == NETWORK]  # a post of the whole network, such as the economist
 
     def _stand_ins(self, found: Iterable[tuple[Seat, Why]]) -> list[Told]:
         told: dict[int, Told] = {}

@@ -31,6 +31,17 @@ class Nearness:
     detail: str = ""
 
 
+class _Done:
+    css, icon, detail = "done", "circle-check", ""
+
+    @property
+    def word(self) -> str:
+        return _("Done")
+
+
+DONE: Any = _Done()
+
+
 def nearness(days: int, *, assumed: bool = False) -> Nearness:
     """Return how near what is due in ``days`` days is; below 0 it is late, unless its date is only assumed."""
     if days < 0:
@@ -58,6 +69,7 @@ class ShownNotice:
     """A notice as a page shows it."""
 
     id: int
+    key: str
     title: str
     ref: str
     url: str
@@ -71,6 +83,6 @@ def shown(notice: Notice, shorts: dict[str, str]) -> ShownNotice:
     """Return ``notice`` as a page shows it; ``shorts``: the regions' short names."""
     deadline = notice.deadline
     return ShownNotice(
-        notice.id, str(deadline.title), deadline.ref, address(deadline), region_word(deadline.region, shorts), deadline.due,
+        notice.id, deadline.object, str(deadline.title), deadline.ref, address(deadline), region_word(deadline.region, shorts), deadline.due,
         nearness(notice.days, assumed=deadline.assumed), str(WHY_WORDS[notice.why]),
     )  # fmt: skip

@@ -3,6 +3,8 @@
 #                       RPL LPL MEX RCC RSL EKO ADM REV PEE (own, all or a dash)
 MODEL: dict[str, str] = {
     "own reminders": "all all all all all all all all all",
+    "reminders: rules": "- all - - - - - - -",
+    "reminders: undelivered": "all all - - - - all - -",
 }
 ROUTES: dict[str, str] = {
     "GET /reminders": "own reminders",
@@ -12,6 +14,25 @@ ROUTES: dict[str, str] = {
     "POST /reminders/choices": "own reminders",
     "POST /reminders/absence": "own reminders",
     "POST /reminders/absence/<int:number>/end": "own reminders",
+    "GET /week": "own reminders",
+    "POST /week/<key>": "own reminders",
+    "GET /week/<key>/later": "own reminders",
+    "POST /week/<key>/later": "own reminders",
+    "GET /reminders/calendars": "own reminders",
+    "POST /reminders/calendars": "own reminders",
+    "POST /reminders/calendars/<int:number>/revoke": "own reminders",
+    "GET /calendar/feed/<token>.ics": "public",
+    "GET /reminders/ladders": "reminders: rules",
+    "GET /reminders/ladders/<kind>": "reminders: rules",
+    "POST /reminders/ladders/<kind>": "reminders: rules",
+    "GET /reminders/undelivered": "reminders: undelivered",
+    "POST /reminders/undelivered/<int:number>/resend": "reminders: undelivered",
+    "GET /reminders/chains": "milestone: read",
+    "GET /reminders/chains/new": "milestone: plan dates",
+    "POST /reminders/chains/new": "milestone: plan dates",
+    "GET /reminders/chains/<int:number>": "milestone: read",
+    "POST /reminders/chains/<int:number>/move": "milestone: plan dates",
+    "POST /reminders/chains/<int:number>/steps/<int:step>/<any(done, open):state>": "milestone: read",
     "GET /mail/answer/<token>": "public",
     "POST /mail/answer/<token>": "public",
     "POST /mail/undo/<token>": "public",
@@ -19,4 +40,8 @@ ROUTES: dict[str, str] = {
     "POST /mail/unsubscribe/<token>": "public",
 }
 # Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
-EXAMPLES: dict[str, dict[str, object]] = {}
+EXAMPLES: dict[str, dict[str, object]] = {
+    **{f"{method} /week/<key>{rest}": {"key": "milestone:0"} for method in ("GET", "POST") for rest in ("", "/later")},
+    **{f"{method} /reminders/ladders/<kind>": {"kind": "milestone"} for method in ("GET", "POST")},
+    "POST /reminders/chains/<int:number>/steps/<int:step>/<any(done, open):state>": {"step": 1, "state": "done"},
+}

@@ -114,7 +114,13 @@ ROUTES = {
 }
 
 # Things that only their maker sees: the example is nobody's, and so is not there for those whom the door lets in.
-OF_ONES_OWN = {"GET /milestones/bulk/<int:number>", "GET /works/<int:number>", "GET /works/<int:number>/file"}
+OF_ONES_OWN = {
+    "GET /milestones/bulk/<int:number>",
+    "GET /works/<int:number>",
+    "GET /works/<int:number>/file",
+    "GET /week/<key>/later",
+    "GET /reminders/chains/<int:number>",
+}
 
 # Forms that mail programs send by themselves; the sealed address is the proof (RFC 8058).
 WITHOUT_TOKEN = {"POST /mail/unsubscribe/<token>"}

@@ -25,7 +25,11 @@ PAGES = [
         "/permissions", "/standards", "/standards/import", "/standards/oeci-3x-p", "/standards/rcc-2012?designation=NET", "/account", "/account/password",
     )),
     *((HEAD, address) for address in ("/meetings", "/meetings/8", "/decisions", "/decisions/1", "/decisions/2")),
-    *((LEAD, address) for address in ("/", "/milestones?region=ro&phase=P0")),
+    *((HEAD, address) for address in (
+        "/week", "/reminders", "/reminders/choices", "/reminders/calendars", "/reminders/ladders", "/reminders/ladders/milestone",
+        "/reminders/undelivered", "/reminders/chains", "/reminders/chains/new",
+    )),
+    *((LEAD, address) for address in ("/", "/week", "/milestones?region=ro&phase=P0")),
     *((ADMIN, address) for address in ("/people", "/people/1", "/people/posts", "/people/posts/pl_ro", "/people/invite", "/account/factor")),
 ]  # fmt: skip
 

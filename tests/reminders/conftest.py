@@ -1,8 +1,10 @@
 """A pilot in which a few milestones are due, and the way to sweep, gather and send as the scheduler does."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,19 +52,35 @@ def row(pilot_context: Flask) -> int:
 
 
 @pytest.fixture
+def sqlite_pilot(build_app: Callable[[Settings], Flask], loaded_sqlite: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application with the demo's pilot on SQLite alone, its context entered."""
+    file = shutil.copyfile(loaded_sqlite, tmp_path / "pilot.sqlite")
+    app = build_app(settings_in(tmp_path, f"sqlite:///{file}"))
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
 def sink() -> Sink:
     """The mail server at the other end; ``mode`` says how it behaves."""
     return Sink()
 
 
 @pytest.fixture
-def mailed_app(build_app: Callable[[Settings], Flask], pilot_url: str, tmp_path: object, sink: Sink) -> Iterator[Flask]:
+def mailed_app(build_app: Callable[[Settings], Flask], pilot_url: str, tmp_path: Path, sink: Sink) -> Iterator[Flask]:
     """The application with the demo's pilot, a mail server, and its context entered; one milestone in RÖ is due on DUE."""
     with listening(sink) as smtp_url:
-        app = build_app(replace(settings_in(tmp_path, pilot_url), smtp_url=smtp_url))  # type: ignore[arg-type]
+        app = build_app(replace(settings_in(tmp_path, pilot_url), smtp_url=smtp_url))
         with app.app_context():
             only_due((SLUG, "ro", DUE))
             yield app
+
+
+def prepare(moment: datetime) -> None:
+    """Sweep and gather at a moment, and send nothing."""
+    with time_machine.travel(moment, tick=False), transaction():
+        sweeping.sweep(today())
+        gathering.gather(utc_now())
 
 
 def turn() -> delivery.Tally:

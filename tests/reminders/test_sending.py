@@ -13,7 +13,7 @@ from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.reminders import outbox, rules
 from ccc_pilot.reminders.models import ChannelState, Outgoing, OutgoingTry, Reminder, ReminderChoice
 from tests.factories import person
-from tests.reminders.conftest import DUE, SLUG, at, only_due, turn, turn_at
+from tests.reminders.conftest import DUE, SLUG, at, only_due, prepare, turn, turn_at
 
 FIRST = DUE - timedelta(days=7)
 LATER = timedelta(minutes=10)
@@ -205,8 +205,8 @@ def test_what_cannot_be_written_is_dead_and_the_others_go_out(mailed_app, sink, 
 
 
 def test_one_who_lost_the_lease_cannot_mark_and_the_extra_copy_is_noted(mailed_app, sink):
+    prepare(at(FIRST))
     with time_machine.travel(at(FIRST), tick=False):
-        delivery_without_sending()
         with transaction():
             first = outbox.claim("slow")
             number, token = first.id, first.token
@@ -223,20 +223,8 @@ def test_one_who_lost_the_lease_cannot_mark_and_the_extra_copy_is_noted(mailed_a
     assert [one.outcome for one in db.session.scalars(select(OutgoingTry).order_by(OutgoingTry.id))] == ["sent", "late"]
 
 
-def delivery_without_sending():
-    """Sweep and gather, and send nothing."""
-    from ccc_pilot.dates import utc_now
-    from ccc_pilot.i18n import today
-    from ccc_pilot.reminders import gathering, sweeping
-
-    with transaction():
-        sweeping.sweep(today())
-        gathering.gather(utc_now())
-
-
 def test_a_message_is_given_up_after_three_days_and_a_dead_server_never(mailed_app):
-    with time_machine.travel(at(FIRST), tick=False):
-        delivery_without_sending()
+    prepare(at(FIRST))
     states = []
     for server in (True, False):
         with time_machine.travel(at(FIRST) + rules.GIVE_UP_AFTER + LATER, tick=False), transaction():

@@ -1,0 +1,108 @@
+"""The deadlines of the other rooms: decisions to carry out and to look at again, rounds to answer, peer reviews, evidence that expires."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from ccc_pilot.assessment.models import AssessmentRound
+from ccc_pilot.assessment.review_models import PeerReview
+from ccc_pilot.assessment.stages import Stage
+from ccc_pilot.db import db
+from ccc_pilot.decisions.models import Decision
+from ccc_pilot.decisions.rules import DecisionState
+from ccc_pilot.evidence.models import EvidenceItem
+from ccc_pilot.i18n import Text
+from ccc_pilot.people.models import Pilot, PilotRegion
+from ccc_pilot.people.policy import NETWORK, Role
+from ccc_pilot.reminders.deadlines import Deadline, Source, number_of
+
+TO_CARRY_OUT = (DecisionState.DECIDED, DecisionState.EXECUTING)
+IN_FORCE = (*TO_CARRY_OUT, DecisionState.EXECUTED, DecisionState.REPORTED)
+
+
+def _source(
+    kind: str, title: Any, column: Any, open_: Callable[[], list[ColumnElement[bool]]], told: Callable[[Any], Iterator[Deadline]]
+) -> Source:
+    """Return the source of the rows with ``column`` as their date for which ``open_`` holds; ``told`` makes deadlines of a row."""
+    model = column.class_
+
+    def near(first: date, last: date) -> Iterator[Deadline]:
+        for row in db.session.scalars(select(model).where(column.between(first, last), *open_()).order_by(model.id)):
+            yield from told(row)
+
+    def open_ones(keys: Iterable[str]) -> Mapping[str, Deadline]:
+        wanted = set(keys)
+        numbers = {number_of(key.partition("@")[0]) for key in wanted}
+        rows = db.session.scalars(select(model).where(model.id.in_(numbers), column.is_not(None), *open_()))
+        return {one.object: one for row in rows for one in told(row) if one.object in wanted}
+
+    return Source(kind, title, near, open_ones)
+
+
+def _decision(row: Decision, prefix: str, due: date | None) -> Iterator[Deadline]:
+    if due is not None:
+        yield Deadline(
+            f"{prefix}:{row.id}", "decision", Text(row.title), NETWORK, row.pilot_id, due, Role.HEAD_LEAD, row.number or f"#{row.id}",
+            "decisions.decision", (("decision_id", str(row.id)),), version=row.version, changed=row.updated_at,
+        )  # fmt: skip
+
+
+def _to_carry_out(row: Decision) -> Iterator[Deadline]:
+    return _decision(row, "decision", row.due)
+
+
+def _to_look_at_again(row: Decision) -> Iterator[Deadline]:
+    return _decision(row, "review", row.review_on)
+
+
+def _round(row: AssessmentRound) -> Iterator[Deadline]:
+    for region in row.region_keys:
+        yield Deadline(
+            f"round:{row.id}@{region}", "assessment", Text(row.title), region, row.pilot_id, row.due, Role.REGIONAL_LEAD, f"#{row.id}",
+            "assessment.region", (("number", str(row.id)), ("region", region)), version=row.version, changed=row.opened_at,
+        )  # fmt: skip
+
+
+def _peer_review(row: PeerReview) -> Iterator[Deadline]:
+    round_ = db.session.get(AssessmentRound, row.round_id)
+    if round_ is not None:
+        yield Deadline(
+            f"peer:{row.id}", "assessment", Text(round_.title), NETWORK, round_.pilot_id, row.until, Role.PEER_REVIEWER, f"#{round_.id}",
+            "assessment.show", (("number", str(round_.id)),), person_id=row.person_id, followed=False, changed=row.at,
+        )  # fmt: skip
+
+
+def _evidence(row: EvidenceItem) -> Iterator[Deadline]:
+    pilot_id = _pilot_of(row.region)
+    if row.valid_until is not None and pilot_id is not None:
+        yield Deadline(
+            f"evidence:{row.id}", "evidence", Text(row.title), row.region, pilot_id, row.valid_until, Role.REGIONAL_LEAD, f"#{row.id}",
+            "evidence.show", (("item_id", str(row.id)),), version=row.version, changed=row.updated_at,
+        )  # fmt: skip
+
+
+def _pilot_of(region: str) -> int | None:
+    """The first pilot in which a region takes part (for what is joint: the first there is)."""
+    asked = select(Pilot.id).order_by(Pilot.id).limit(1)
+    if region != NETWORK:
+        asked = asked.join(PilotRegion, PilotRegion.pilot_id == Pilot.id).where(PilotRegion.organisation_key == region)
+    return db.session.scalar(asked)
+
+
+def sources(titles: Mapping[str, Any]) -> tuple[Source, ...]:
+    """Return the sources of these rooms; ``titles``: their words by the kind that their keys begin with."""
+    return (
+        _source(
+            "decision", titles["decision"], Decision.due,
+            lambda: [Decision.status.in_(TO_CARRY_OUT), Decision.follow_up.is_(True)], _to_carry_out,
+        ),
+        _source(
+            "review", titles["review"], Decision.review_on,
+            lambda: [Decision.status.in_(IN_FORCE), Decision.reviewed_on.is_(None)], _to_look_at_again,
+        ),
+        _source("round", titles["round"], AssessmentRound.due, lambda: [AssessmentRound.stage == Stage.OPEN], _round),
+        _source("peer", titles["peer"], PeerReview.until, lambda: [PeerReview.finished_at.is_(None)], _peer_review),
+        _source("evidence", titles["evidence"], EvidenceItem.valid_until, lambda: [EvidenceItem.withdrawn_at.is_(None)], _evidence),
+    )  # fmt: skip
