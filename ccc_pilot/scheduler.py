@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -17,8 +18,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask, current_app
 
 from ccc_pilot import drafts, heartbeat, sendings, works
+from ccc_pilot.assessment import dossier
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import transaction
+from ccc_pilot.evidence.store import FOLDER, Store
 from ccc_pilot.i18n import today
 from ccc_pilot.people import sessions, throttle
 from ccc_pilot.reminders import delivery, gathering, sweeping
@@ -59,8 +62,12 @@ def _gather_reminders() -> int:
     return gathering.gather(utc_now())
 
 
+def _dossier(report: Any, **args: Any) -> works.Made:
+    return dossier.perform(report, store=Store(current_app.extensions["ccc_settings"].data_dir / FOLDER), **args)
+
+
 # What may be asked for as long work (see works.ask), by its kind.
-WORKS: works.Kinds = {}
+WORKS: works.Kinds = {dossier.KIND: _dossier}
 LOOK_SECONDS = 1.0
 PATIENCE_SECONDS = 20.0
 

@@ -1,15 +1,17 @@
 """What readiness is judged on: the round's answers and what is recorded of it, laid before the rules."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
 
 from ccc_pilot import journal
-from ccc_pilot.assessment import facts, readiness, scope
+from ccc_pilot.assessment import designation, facts, figures, readiness, scope
 from ccc_pilot.assessment.designation import Verdict
 from ccc_pilot.assessment.fact_records import Yardstick
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound, RoundWaiver
 from ccc_pilot.assessment.readiness import Check
+from ccc_pilot.assessment.result_models import AssessmentFigure
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Refused
@@ -24,12 +26,20 @@ def checks(round_: AssessmentRound, day: date) -> list[Check]:
     given = waivers(round_)
     found = facts.load(round_, round_.region_keys)
     unapproved = tuple(fact.key for fact in found if fact.state != "approved")
+    rows = figures.recorded(round_)
     own = Check(UNAPPROVED, not unapproved, unapproved, "" if not unapproved else given.get(UNAPPROVED, ""))
     grounds = readiness.Grounds(
-        facts=found, stick=Yardstick.of(scope.edition_of(round_).scale), improved=_improved(round_), documents={}, figures={},
-        designation=Verdict.UNDETERMINED, signed=round_.signed_on is not None, group=bool(round_.project_group), visit=round_.visit, today=day,
+        facts=found, stick=Yardstick.of(scope.edition_of(round_).scale), improved=_improved(round_), documents={}, figures=figures.filled(round_, rows),
+        designation=verdict(round_, rows), signed=round_.signed_on is not None, group=bool(round_.project_group), visit=round_.visit, today=day,
     )  # fmt: skip
     return [own, *readiness.checks(grounds, given)]
+
+
+def verdict(round_: AssessmentRound, rows: Mapping[tuple[str, str], AssessmentFigure]) -> Verdict:
+    """Return what the recorded figures say of the designation sought, all regions together."""
+    if not figures.asked(round_):
+        return Verdict.UNDETERMINED
+    return designation.check(round_.designation, figures.for_rules(round_, rows, round_.region_keys)).verdict
 
 
 def blocking(round_: AssessmentRound, day: date) -> tuple[str, ...]:

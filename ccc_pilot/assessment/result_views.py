@@ -31,7 +31,10 @@ def framed(round_: AssessmentRound, here: str, **values: Any) -> dict[str, Any]:
 
 
 def _ways() -> list[tuple[str, str]]:
-    return [("assessment.results_page", _("Results")), ("assessment.gaps", _("Gaps"))]
+    return [
+        ("assessment.results_page", _("Results")), ("assessment.gaps", _("Gaps")), ("assessment.designation", _("Designation")),
+        ("assessment.pace_page", _("Pace and changes")),
+    ]  # fmt: skip
 
 
 def told_region(found: Results) -> str:
@@ -69,7 +72,7 @@ def results_page(number: int) -> str:
         "assessment/results_page.html", **frame, figures=results_showing.figures(found, region), lines=results_showing.lines(found, region),
         radar=results_showing.chapter_radar(found, frame["regions"], region), heat=results_showing.heat_map(found),
         parts=results_showing.parts(found), measures=measures.MEASURES, claimed=len(results.rows(found, "claimed", region)),
-        claimed_url=results_showing.rows_url(found, "claimed", region),
+        claimed_url=results_showing.rows_url(found, "claimed", region), may_export=me().may("assessment.export"),
     )  # fmt: skip
 
 

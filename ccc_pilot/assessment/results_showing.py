@@ -7,12 +7,13 @@ from decimal import Decimal
 from flask import url_for
 
 from ccc_pilot.assessment import words
+from ccc_pilot.assessment.comparison import Change
 from ccc_pilot.assessment.fact_records import Fact, Ratio, Yardstick
 from ccc_pilot.assessment.measures import BY_KEY, FLAG_WORDS, MEASURES, Measure
 from ccc_pilot.assessment.results import Results
 from ccc_pilot.assessment.rules import Tally
 from ccc_pilot.assessment.words import Standing
-from ccc_pilot.catalogue.standard_records import Scale
+from ccc_pilot.catalogue.standard_records import Edition, Scale
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.pilots import Region
 from ccc_pilot.web.charts import Radar, Segment, heat, radar, segments
@@ -175,3 +176,33 @@ def answer_url(found: Results, fact: Fact) -> str:
     """Return the address of an answer's page."""
     slug = fact.point.key.split(":", 1)[1]
     return url_for("assessment.answer", number=found.round_.id, region=fact.region, slug=slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An answer that has changed since an earlier round."""
+
+    url: str
+    number: str
+    text: str
+    region: str
+    before: Standing
+    now: Standing
+
+
+def changes(found: Results, earlier: Edition, told: Change) -> list[tuple[str, list[Moved]]]:
+    """Return what has improved and what has worsened since an earlier round."""
+    return [
+        (_("Better than before"), _moved(found, earlier, told.improved)),
+        (_("Worse than before"), _moved(found, earlier, told.worsened)),
+    ]
+
+
+def _moved(found: Results, earlier: Edition, pairs: Sequence[tuple[Fact, Fact]]) -> list[Moved]:
+    return [
+        Moved(
+            answer_url(found, now), now.point.official or now.point.number, str(now.point.text), now.region,
+            words.score(earlier.scale, before.score), words.score(found.edition.scale, now.score),
+        )
+        for before, now in pairs
+    ]  # fmt: skip

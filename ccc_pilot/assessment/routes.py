@@ -1,8 +1,16 @@
 """Pages of assessment: the views stand by kind of page, and are gathered here."""
 
-from ccc_pilot.assessment import answer_views, move_views, network_views, result_views, round_views, sheet_views
+from ccc_pilot.assessment import (
+    answer_views,
+    designation_views,
+    move_views,
+    network_views,
+    result_views,
+    round_views,
+    sheet_views,
+)
 from ccc_pilot.assessment.blueprint import blueprint
 
-VIEWS = (round_views, answer_views, network_views, move_views, result_views, sheet_views)
+VIEWS = (round_views, answer_views, network_views, move_views, result_views, designation_views, sheet_views)
 
 __all__ = ["VIEWS", "blueprint"]

@@ -37,6 +37,11 @@ ROUTES: dict[str, str] = {
     "GET /assessment/<int:number>/<region>/sheets": "assessment: answer",
     "POST /assessment/<int:number>/<region>/sheets": "assessment: answer",
     f"GET {SHEET}": "assessment: answer",
+    "POST /assessment/<int:number>/dossier": "assessment: export",
+    "GET /assessment/<int:number>/designation": "assessment: read",
+    "GET /assessment/<int:number>/pace": "assessment: read",
+    "GET /assessment/<int:number>/<region>/figures/<item>": "assessment: answer",
+    "POST /assessment/<int:number>/<region>/figures/<item>": "assessment: answer",
     f"POST {SHEET}/take": "assessment: answer",
     f"POST {SHEET}/undo": "assessment: answer",
 }
@@ -45,3 +50,4 @@ EXAMPLES: dict[str, dict[str, object]] = {name: {"slug": "GOV-01.1"} for name in
     "GET /assessment/<int:number>/results/<which>": {"which": "unmet"}
 }
 EXAMPLES |= {name: {"sheet": 1} for name in ROUTES if "<int:sheet>" in name}
+EXAMPLES |= {name: {"item": "beds"} for name in ROUTES if "<item>" in name}
