@@ -125,7 +125,8 @@ def in_debt(pilot: Pilot, today: date, started: Started = lambda keys: frozenset
     """
     where = (Decision.pilot_id == pilot.id, Decision.status.in_(IN_FORCE), Decision.follow_up.is_(True))
     rows = _of(*where)
-    begun = started({link.object_key for row in rows for link in row.links if is_action(link)})
+    keys = {link.object_key for row in rows for link in row.links if is_action(link)}
+    begun = started(keys) if keys else frozenset()
     facts = (_decision(row, owed(row, today, begun)) for row in rows)
     return [fact for fact in facts if fact.owed]
 

@@ -41,7 +41,7 @@ MEETING_VERBS: dict[MeetingState, Any] = {
 }
 DECISION_WORDS: dict[DecisionState, Any] = {
     D.PROPOSED: _l("Proposal"),
-    D.DECIDED: _l("Decided"),
+    D.DECIDED: _l("Decision made"),
     D.REJECTED: _l("Rejected"),
     D.DEFERRED: _l("Deferred"),
     D.REFERRED_BACK: _l("Referred back"),

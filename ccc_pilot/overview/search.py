@@ -1,20 +1,20 @@
-"""Search over all that the reader may see: milestones, what the plans say, what was said and linked, people and posts."""
+"""Search over all that the reader may see: milestones, what the plans say, what was said and linked, decisions, people and posts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
+from sqlalchemy import Select, and_, or_, select, true
+from sqlalchemy.orm import contains_eager, selectinload
 
 from ccc_pilot.catalogue import Edition, Item, Point, editions, load_plans
-from ccc_pilot.db import db
-from ccc_pilot.folding import fold, folded
+from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.overview.excerpts import Excerpt, excerpt
+from ccc_pilot.overview import found_decisions
+from ccc_pilot.overview.asked import MOST, Asked, Group, Hit, first, words_of
+from ccc_pilot.overview.excerpts import excerpt
 from ccc_pilot.people.doors import Current, region_of
 from ccc_pilot.people.models import Holding, Organisation, Person, Pilot, Post
 from ccc_pilot.people.policy import Role
@@ -22,52 +22,7 @@ from ccc_pilot.progress import listing, loading, narrowing, showing
 from ccc_pilot.progress.models import MilestoneChange, MilestoneComment, MilestoneLine, MilestoneLink, MilestoneRow
 from ccc_pilot.progress.narrowing import Query
 
-SHORTEST = 2
-MOST_WORDS = 8
-MOST = 10
 LEADS = (Role.HEAD_LEAD, Role.REGIONAL_LEAD)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that was found: what it is, where it is, and the words around what was searched for."""
-
-    title: str
-    url: str
-    under: str = ""
-    text: Excerpt | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What was found of one kind: the first ``MOST``, and how many there are in all. ``rest_url`` lists them, where there is a list."""
-
-    key: str
-    title: str
-    hits: list[Hit]
-    total: int
-    rest_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is searched for, and where: every word must be found, in ``folded`` form."""
-
-    words: list[str]
-    typed: str
-    pilot: Pilot
-    who: Current
-    day: date
-
-    def fits(self, *texts: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-        """The condition that each word stands in one of the columns ``texts``, whatever its case, rings and dots."""
-        return and_(*(or_(*(folded(text).contains(word, autoescape=True) for text in texts)) for word in self.words))
-
-
-def words_of(typed: str) -> list[str]:
-    """Return the words of a question, folded; none where it is too short to find anything by (fewer than ``SHORTEST`` letters)."""
-    words = fold(typed).split()[:MOST_WORDS]
-    return words if any(len(word) >= SHORTEST for word in words) else []
 
 
 def search(pilot: Pilot, typed: str, who: Current, day: date) -> list[Group]:
@@ -83,7 +38,7 @@ def _milestones(asked: Asked) -> Group:
     titled = [MilestoneLine.search.contains(word, autoescape=True) for word in asked.words]
     told = [item.key for item in _items(asked.pilot.plan_keys) if _says(item, asked.words)]
     statement = narrowing.wanted(asked.pilot, Query(), asked.day).where(or_(and_(*titled), MilestoneLine.key.in_(told)))
-    found, total = _first(statement.options(selectinload(MilestoneLine.rows)))
+    found, total = first(statement.options(selectinload(MilestoneLine.rows)))
     lines = listing.gather(asked.pilot, [line for (line,) in found])
     hits = [_line_hit(line, asked) for line in lines]
     return Group("milestones", _("Milestones"), hits, total)
@@ -176,7 +131,7 @@ def _of_lines(asked: Asked, table: Any, line_id: Any, person_id: Any) -> Select[
 
 
 def _said(key: str, title: str, statement: Select[Any], asked: Asked, told: Callable[[Any], tuple[str, str]]) -> Group:
-    found, total = _first(statement)
+    found, total = first(statement)
     hits = []
     for one, line, by in found:
         text, anchor = told(one)
@@ -187,7 +142,7 @@ def _said(key: str, title: str, statement: Select[Any], asked: Asked, told: Call
 
 
 def _people(asked: Asked) -> Group:
-    found, total = _first(select(Person).where(asked.fits(Person.name, Person.email)).order_by(Person.name, Person.id))
+    found, total = first(select(Person).where(asked.fits(Person.name, Person.email)).order_by(Person.name, Person.id))
     hits = [Hit(one.name, url_for("people.person", person_id=one.id), one.email) for (one,) in found]
     return Group("people", _("People"), hits, total)
 
@@ -211,19 +166,13 @@ def _posts(asked: Asked) -> Group:
         .where(true() if all_of_them else Post.role.in_(some))
         .order_by(Post.position, Post.key)
     )
-    found, total = _first(statement)
+    found, total = first(statement)
     return Group("posts", _("Posts"), [_post_hit(post, holder, all_of_them) for post, holder in found], total)
 
 
 def _post_hit(post: Post, holder: str | None, may_open: bool) -> Hit:
     url = url_for("people.post", key=post.key) if may_open else url_for("people.leads", _anchor=f"lead-{region_of(post)}")
     return Hit(str(post.title), url, " · ".join((str(post.organisation.name), holder or _("vacant"))))
-
-
-def _first(statement: Select[Any]) -> tuple[Sequence[Any], int]:
-    """Return the first ``MOST`` rows of ``statement`` and how many there are in all, in one query."""
-    found = db.session.execute(statement.add_columns(func.count().over()).limit(MOST)).all()
-    return [row[:-1] for row in found], found[0][-1] if found else 0
 
 
 def _items(plan_keys: Sequence[str]) -> list[Item]:
@@ -243,6 +192,8 @@ KINDS = (
     ("milestone.read", _links),
     ("milestone.read", _plans),
     ("standards.read", _standards),
+    ("decision.read", found_decisions.decisions),
+    ("decision.read", found_decisions.meetings),
     ("people.read", _people),
     ("overview.read", _posts),
 )

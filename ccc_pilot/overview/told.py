@@ -55,7 +55,7 @@ def _line(row: MilestoneRow, *, dated: bool) -> str:
     item = loading.item(row.line.key)
     title = f"{item.id} {item.title}" + (f" ({row.line.occurrence})" if row.line.occurrence else "")
     if dated:
-        told = [_("due %(day)s", day=row.due.isoformat())] if row.due else []
+        told = [_("by %(day)s", day=row.due.isoformat())] if row.due else []
     else:
         told = [
             str(STATUS_WORDS[Status(row.status)]).lower() + (f" {row.percent} %" if row.status in OPEN and row.percent else "")

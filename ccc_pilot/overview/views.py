@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from ccc_pilot.i18n import today
-from ccc_pilot.overview import chain, query, standing, telling, trail
+from ccc_pilot.overview import agenda, chain, query, standing, telling, trail
 from ccc_pilot.overview import region as regions
 from ccc_pilot.overview import search as searching
 from ccc_pilot.people import pilots
@@ -27,7 +27,14 @@ def index() -> str:
     pilot = pilots.chosen()
     picture = standing.picture(pilot, me(), today()) if me().may("milestone.read") else None
     notices = reminders.notices(me().person_id, today())
-    return render_template("overview/index.html", pilot=pilot, picture=picture, notices=notices, most=MOST_NOTICES)
+    return render_template(
+        "overview/index.html",
+        pilot=pilot,
+        picture=picture,
+        notices=notices,
+        most=MOST_NOTICES,
+        agenda=agenda.of(pilot, me(), today()),
+    )
 
 
 @blueprint.get("/regions/<region>")

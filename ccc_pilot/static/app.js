@@ -208,7 +208,7 @@
   };
   on("submit", (event) => {
     const field = event.target.matches("form[data-upload]") && event.target.querySelector("input[type=file]");
-    if (!field?.files.length) return;
+    if (!field || !field.files.length) return;
     event.preventDefault();
     sendFiles(event.target);
   });
