@@ -50,7 +50,10 @@ def _point(edition: str, number: str, short: str) -> Thing | None:
     point = next((point for point in editions()[edition].points if point.key == key), None)
     if point is None:
         return None
-    return Thing(_named(f"{point.number} {point.text}", short), url_for("frameworks.place", key=key))
+    return Thing(
+        _named(f"{point.number} {point.text}", short),
+        url_for("frameworks.show", edition=edition, _anchor=number),
+    )
 
 
 def _milestone(plan: str, rest: str, short: str) -> Thing | None:
