@@ -78,6 +78,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "decision.registered": "organisation number",
         "improvement.plan_made": "title kind",
         "improvement.plan": "state number reference text",
+        "improvement.columns": "title",
         "improvement.reviewers": "name quorum",
         "improvement.plan_reviewed": "verdict text number",
         "improvement.risk": "reference reason verdict",

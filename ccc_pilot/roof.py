@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ccc_pilot import config, db, i18n, shelves
+from ccc_pilot.improvement import standing
 from ccc_pilot.overview import behind, frame, kin
 from ccc_pilot.people import doors
 from ccc_pilot.web import faults, filters, headers, limits, shell, typed
@@ -47,6 +48,7 @@ MODELS = (
     "ccc_pilot.assessment.talk_models",
     "ccc_pilot.improvement.models",
     "ccc_pilot.improvement.review_models",
+    "ccc_pilot.improvement.sheet_models",
 )
 COMPRESSED = ["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/csv"]
 
@@ -74,6 +76,7 @@ def build(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(import_module(name).blueprint)
     csrf.exempt("ccc_pilot.reminders.mail_views.unsubscribe")  # sent by mail programs; its address is the proof (RFC 8058)
     app.extensions["ccc_behind"] = behind.behind
+    app.extensions["ccc_actions_at"] = standing.actions_at
     app.extensions["ccc_decisions_neighbours"] = kin.NEIGHBOURS
     if settings.demo:
         app.extensions["ccc_demo_logins"] = import_module("ccc_pilot.demo").logins

@@ -77,16 +77,16 @@ def update(*, plan: ImprovementPlan, picked: Mapping[int, int], wish: Wish, who:
     rows = _locked(plan, picked)
     batch = ActionBatch(plan_id=plan.id, person_id=who.person_id, at=utc_now())
     done = [_attempt(row, picked[row.id], wish, who) for row in rows]
-    batch.parts = [part for part, _changes in done]
-    if not any(part.outcome == Outcome.SAVED for part in batch.parts):
-        raise Refused(_("Nothing was saved. %(why)s", why=next((part.why for part in batch.parts), "")))
+    if not any(part["outcome"] == Outcome.SAVED for part, _changes in done):
+        raise Refused(_("Nothing was saved. %(why)s", why=next((part["why"] for part, _changes in done), "")))
     changed = [(row, changes) for row, (_part, changes) in zip(rows, done, strict=True) if changes]
     amending.open_all(plan, [row for row, changes in changed if {name for name, *_rest in changes} & CONTENT], who.person_id)
     _store(changed, who.person_id, wish.reason)
-    for part, row in zip(batch.parts, rows, strict=True):
-        part.version = row.version
     db.session.add(batch)
     db.session.flush()
+    parts = [{**part, "batch_id": batch.id, "version": row.version} for (part, _changes), row in zip(done, rows, strict=True)]
+    db.session.execute(insert(ActionBatchPart), parts)
+    db.session.expire(batch, ["parts"])
     return batch
 
 
@@ -99,21 +99,19 @@ def _locked(plan: ImprovementPlan, picked: Mapping[int, int]) -> Sequence[Action
     return found
 
 
-def _attempt(row: Action, version: int, wish: Wish, who: Current) -> tuple[ActionBatchPart, list[list[str]]]:
-    before = {name: _plain(getattr(row, name)) for name in KEPT}
-    told = {**_told(row)}
-    part = ActionBatchPart(action_id=row.id, before=before, version=row.version, why="")
+def _attempt(row: Action, version: int, wish: Wish, who: Current) -> tuple[dict[str, Any], list[list[str]]]:
+    """Change the row as wished; returns how it went, as a part of a batch, and what was changed."""
+    before, told = {name: _plain(getattr(row, name)) for name in KEPT}, _told(row)
+    part = {"action_id": row.id, "before": before}
     if row.version != version:
-        part.outcome, part.why = Outcome.CHANGED, _("It was changed meanwhile.")
-        return part, []
-    why = _become(row, wish, who)
-    if why:
+        return {**part, "outcome": Outcome.CHANGED, "why": _("It was changed meanwhile.")}, []
+    if why := _become(row, wish, who):
         _restore(row, before)
-        part.outcome, part.why = Outcome.REFUSED, why
-        return part, []
+        return {**part, "outcome": Outcome.REFUSED, "why": why}, []
     changes = fields.differences(told, _told(row))
-    part.outcome, part.why = (Outcome.SAVED, "") if changes else (Outcome.SAME, _("It stands so already."))
-    return part, changes
+    if not changes:
+        return {**part, "outcome": Outcome.SAME, "why": _("It stands so already.")}, []
+    return {**part, "outcome": Outcome.SAVED, "why": ""}, changes
 
 
 def _told(row: Action) -> dict[str, Any]:
@@ -190,7 +188,9 @@ def _store(changed: Sequence[tuple[Action, list[list[str]]]], actor_id: int, tex
     tagged = [row for row, changes in changed if any(name == "tags" for name, *_rest in changes)]
     if tagged:
         db.session.execute(delete(ActionTag).where(ActionTag.action_id.in_([row.id for row in tagged])))
-        db.session.execute(insert(ActionTag), [{"action_id": row.id, "tag": fold(tag)} for row in tagged for tag in row.tags])
+    tags = [{"action_id": row.id, "tag": fold(tag)} for row in tagged for tag in row.tags]
+    if tags:
+        db.session.execute(insert(ActionTag), tags)
 
 
 def undo(*, plan: ImprovementPlan, batch: ActionBatch, who: Current) -> int:

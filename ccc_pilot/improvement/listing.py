@@ -1,6 +1,6 @@
 """Lists of actions: the filters of the address, a page of rows, and the counts above. The number of queries does not grow with the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from ccc_pilot.improvement.machine import DONE, OPEN, State, Verdict
 from ccc_pilot.improvement.models import Action, ActionLink, ActionTag, ImprovementPlan
 from ccc_pilot.improvement.standing import is_incomplete
 from ccc_pilot.people.policy import NETWORK
+from ccc_pilot.web.paging import Page
 
 PAGE_SIZE = 50
 SOON_DAYS = 14
@@ -84,6 +85,11 @@ def find(plan: ImprovementPlan, query: Query, today: date, me: int) -> Found:
     statement = ordered(select(Action).where(*conditions), query, me).options(selectinload(Action.links))
     rows = db.session.scalars(statement.limit(query.size).offset((number - 1) * query.size)).all()
     return Found(rows, total, number, pages)
+
+
+def page(found: Found, url: Callable[[int], str]) -> Page:
+    """Return the pages of a list, each at ``url`` of its number."""
+    return Page(found.number, found.pages, found.total, url)
 
 
 def every(plan: ImprovementPlan, query: Query, today: date, me: int) -> Sequence[Action]:

@@ -162,18 +162,21 @@ def of(plan: ImprovementPlan, action: Action | None = None) -> list[Word]:
     """Return what reviewers said of an action, or of the plan as a whole, newest first."""
     same: Any = Review.action_id == action.id if action else Review.action_id.is_(None)
     statement = select(Review, Person.name).join(Person, Person.id == Review.person_id).where(Review.plan_id == plan.id, same)
-    return [
-        Word(
-            one.at,
-            name,
-            review_standing(one.verdict),
-            [str(MISSING_WORDS[code]) for code in one.missing],
-            one.comment,
-            one.stands,
-            one.number,
-        )
-        for one, name in db.session.execute(statement.order_by(Review.id.desc()))
-    ]
+    return [_word(one, name) for one, name in db.session.execute(statement.order_by(Review.id.desc()))]
+
+
+def _word(one: Review, name: str) -> Word:
+    asked = [str(MISSING_WORDS[code]) for code in one.missing]
+    return Word(one.at, name, review_standing(one.verdict), asked, one.comment, one.stands, one.number)
+
+
+def of_all(plan: ImprovementPlan) -> dict[int, list[Word]]:
+    """Return all that reviewers said in a plan, oldest first, by the action's id (0: of the whole). One query."""
+    statement = select(Review, Person.name).join(Person, Person.id == Review.person_id).where(Review.plan_id == plan.id)
+    found: dict[int, list[Word]] = {}
+    for one, name in db.session.execute(statement.order_by(Review.id)):
+        found.setdefault(one.action_id or 0, []).append(_word(one, name))
+    return found
 
 
 def may_review(plan: ImprovementPlan, who: Current) -> bool:

@@ -1,8 +1,18 @@
 """Pages of the improvement plan: the views stand by kind of page, and are gathered here."""
 
-from ccc_pilot.improvement import bulk_views, gap_views, plan_views, review_views, talk_views, views
+from ccc_pilot.improvement import (
+    bulk_views,
+    column_views,
+    export_views,
+    gap_views,
+    plan_views,
+    review_views,
+    sheet_views,
+    talk_views,
+    views,
+)
 from ccc_pilot.improvement.blueprint import blueprint
 
-VIEWS = (views, bulk_views, gap_views, plan_views, review_views, talk_views)
+VIEWS = (views, bulk_views, column_views, export_views, gap_views, sheet_views, plan_views, review_views, talk_views)
 
 __all__ = ["VIEWS", "blueprint"]

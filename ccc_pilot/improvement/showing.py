@@ -165,6 +165,19 @@ def tabs(plan: ImprovementPlan, query: Query) -> list[tuple[str, str, str, bool]
     """Return the ways to look at what ``query`` asks for: address, words, icon, whether it is the one that is open."""
     asked = replace(query, page=1)
     ways = (
-        ("improvement.index", _("Table"), "table"), ("improvement.board", _("Board"), "layout-dashboard"),
+        ("improvement.index", _("Table"), "table"), ("improvement.board", _("Board"), "layout-dashboard"), ("improvement.timeline", _("Timeline"), "timeline"),
     )  # fmt: skip
     return [(address(plan, asked, endpoint), words, icon, request.endpoint == endpoint) for endpoint, words, icon in ways]
+
+
+def files(plan: ImprovementPlan, query: Query, who: Current) -> list[tuple[str, str, str]]:
+    """Return the files that ``who`` may take the table out as: address, label and icon; none where they may not."""
+    if not who.may("improvement.export"):
+        return []
+    kinds = (
+        ("xlsx", "Excel", "file-spreadsheet"),
+        ("docx", "Word", "file-type-docx"),
+        ("pdf", "PDF", "file-type-pdf"),
+        ("csv", "CSV", "table"),
+    )
+    return [(address(plan, replace(query, page=1), f"improvement.export_{kind}"), label, icon) for kind, label, icon in kinds]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from sqlalchemy import ColumnElement, func, or_, select
 
 from ccc_pilot.db import db
@@ -116,3 +117,13 @@ def _lines(plan: ImprovementPlan) -> list[Line]:
         )
         for state, region, post, person, words, due, first, done, touched, shifts, indicator, effect in found
     ]  # fmt: skip
+
+
+def actions_at(keys: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the actions of all plans, not cancelled, that come from the gaps or findings ``keys``: (words, address) by key. One query."""
+    statement = select(ActionLink.key, Action.id, Action.number, Action.title).join(Action, Action.id == ActionLink.action_id)
+    asked = statement.where(ActionLink.kind == "origin", ActionLink.key.in_(keys), LIVE).order_by(Action.id)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for key, number, code, title in db.session.execute(asked) if keys else ():
+        found[key] = (*found.get(key, ()), (f"F-{code:02} {title}", url_for("improvement.show", action_id=number)))
+    return found

@@ -18,7 +18,6 @@ from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
 from ccc_pilot.web.forms import Form
 from ccc_pilot.web.htmx import is_partial
-from ccc_pilot.web.paging import Page
 
 
 @blueprint.get("")
@@ -48,7 +47,7 @@ def table(plan: ImprovementPlan, **more: Any) -> str:
         "improvement/index.html",
         plan=plan, query=query, sentence=showing.sentence(counts), chips=showing.chips(plan, query, counts, me()), regions=regions,
         rows=[showing.row(action, known, plan, me(), day) for action in found.rows], total=found.total,
-        page=Page(found.number, found.pages, found.total, lambda n: showing.address(plan, showing.replace(query, page=n))),
+        page=listing.page(found, lambda n: showing.address(plan, showing.replace(query, page=n))), files=showing.files(plan, query, me()),
         choices=choices(), may_propose=me().may("improvement.propose"), tabs=showing.tabs(plan, query), views=looks.views(plan, me().person_id),
         given=showing.given(query), me_id=me().person_id, may_steer=me().may("improvement.steer"),
         **{"bulk": _bulk(), "view_form": ViewForm(formdata=None), **more},

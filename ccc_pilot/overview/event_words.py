@@ -73,6 +73,7 @@ EVENT_WORDS: dict[str, Any] = {
     "decision.registered": _l("A decision was given a registry number"),
     "improvement.plan_made": _l("A plan of improvement was begun"),
     "improvement.plan": _l("A plan of improvement took a step"),
+    "improvement.columns": _l("A plan of improvement was given columns of its own"),
     "improvement.reviewers": _l("Reviewers of a plan of improvement were named"),
     "improvement.plan_reviewed": _l("A plan of improvement was reviewed"),
     "improvement.risk": _l("The risk of a gap was accepted or taken back"),

@@ -36,6 +36,19 @@ ROUTES: dict[str, str] = {
     "POST /improvement/plans/<int:plan_id>/remarks/<int:number>/retract": "improvement: comment",
     "GET /improvement/mine": "improvement: read",
     "POST /improvement/mentions/<int:number>/seen": "improvement: read",
+    "GET /improvement/timeline": "improvement: read",
+    "GET /improvement/export.xlsx": "improvement: export",
+    "GET /improvement/export.csv": "improvement: export",
+    "GET /improvement/export.docx": "improvement: export",
+    "GET /improvement/export.pdf": "improvement: export",
+    "GET /improvement/actions/<int:action_id>/a3": "improvement: read",
+    "GET /improvement/plans/<int:plan_id>/columns": "improvement: steer",
+    "POST /improvement/plans/<int:plan_id>/columns": "improvement: steer",
+    "GET /improvement/plans/<int:plan_id>/sheets": "improvement: propose",
+    "POST /improvement/plans/<int:plan_id>/sheets": "improvement: propose",
+    "GET /improvement/plans/<int:plan_id>/sheets/<int:number>": "improvement: propose",
+    "POST /improvement/plans/<int:plan_id>/sheets/<int:number>": "improvement: propose",
+    "POST /improvement/plans/<int:plan_id>/sheets/<int:number>/take-in": "improvement: propose",
     "GET /improvement/board": "improvement: read",
     "POST /improvement/actions/<int:action_id>/phase": "improvement: propose",
     "POST /improvement/plans/<int:plan_id>/bulk": "improvement: propose",
@@ -57,4 +70,7 @@ EXAMPLES: dict[str, dict[str, object]] = {
     name: {"plan_id": 2, "action_id": 1, "step": "start", "number": 1} for name in ROUTES if "<" in name
 }
 # Things that only their maker sees.
-OF_ONES_OWN = {"GET /improvement/plans/<int:plan_id>/bulk/<int:number>"}
+OF_ONES_OWN = {
+    "GET /improvement/plans/<int:plan_id>/bulk/<int:number>",
+    "GET /improvement/plans/<int:plan_id>/sheets/<int:number>",
+}

@@ -1,0 +1,28 @@
+"""Spreadsheets that are sent in to a plan: held while their columns are matched, and kept with what became of them."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ccc_pilot.db import Base, UTCDateTime
+
+
+class PlanSheet(Base):
+    """A sheet that one person sent in. ``rows``: its cells as texts; ``head``: which row names the columns (from 0).
+
+    ``mapping``: the field of each column by its place ("" leaves it out); ``made``: ids of the actions it became, once it was taken in.
+    """
+
+    __tablename__ = "improvement_sheet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("improvement_plan.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    head: Mapped[int] = mapped_column(Integer, default=0)
+    rows: Mapped[list[list[str]]] = mapped_column(JSON)
+    mapping: Mapped[list[str]] = mapped_column(JSON)
+    made: Mapped[list[int]] = mapped_column(JSON, default=list)
+    taken_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
