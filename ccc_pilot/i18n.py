@@ -20,6 +20,7 @@ __all__ = [
     "Text",
     "force_locale",
     "gettext",
+    "in_zone",
     "init_app",
     "language",
     "lazy_gettext",
@@ -133,3 +134,8 @@ def local(moment: datetime) -> datetime:
 def zone() -> ZoneInfo:
     """Return the time zone in which the pilot's days are counted."""
     return ZoneInfo(str(get_timezone() or "Europe/Stockholm"))
+
+
+def in_zone(wall: datetime) -> datetime:
+    """Return the moment at which the clock on the wall shows ``wall`` (naive) where the pilot is."""
+    return wall.replace(tzinfo=ZoneInfo(str(get_timezone() or "Europe/Stockholm")))

@@ -26,6 +26,7 @@ BLUEPRINTS = (
     "ccc_pilot.decisions.routes",
     "ccc_pilot.assessment.routes",
     "ccc_pilot.improvement.routes",
+    "ccc_pilot.briefings.routes",
     "ccc_pilot.overview.views",
 )
 MODELS = (
@@ -42,6 +43,7 @@ MODELS = (
     "ccc_pilot.reminders.chain_models",
     "ccc_pilot.reminders.models",
     "ccc_pilot.decisions.models",
+    "ccc_pilot.briefings.models",
     "ccc_pilot.assessment.models",
     "ccc_pilot.assessment.result_models",
     "ccc_pilot.assessment.review_models",

@@ -19,6 +19,7 @@ from flask import Flask, current_app
 
 from ccc_pilot import drafts, heartbeat, sendings, works
 from ccc_pilot.assessment import dossier
+from ccc_pilot.briefings import files
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import transaction
 from ccc_pilot.evidence.store import FOLDER, Store
@@ -67,7 +68,7 @@ def _dossier(report: Any, **args: Any) -> works.Made:
 
 
 # What may be asked for as long work (see works.ask), by its kind.
-WORKS: works.Kinds = {dossier.KIND: _dossier}
+WORKS: works.Kinds = {dossier.KIND: _dossier, "briefing.files": files.all_files}
 LOOK_SECONDS = 1.0
 PATIENCE_SECONDS = 20.0
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from ccc_pilot.db import db, transaction
 from ccc_pilot.demo.accounts import DOMAIN, PASSWORD
 from ccc_pilot.demo.answers import load_round
+from ccc_pilot.demo.briefing import load_briefing
 from ccc_pilot.demo.evidence import load_evidence
 from ccc_pilot.demo.improvement import load_improvement
 from ccc_pilot.demo.pilot import load_pilot
@@ -57,6 +58,11 @@ def load() -> None:
         db.session.flush()
         load_round(pilot, DOMAIN)
         load_evidence()
+        load_briefing(pilot, _id_of("huvudprojektledare"))
+
+
+def _id_of(login: str) -> int:
+    return db.session.scalars(select(Person.id).where(Person.email == f"{login}@{DOMAIN}")).one()
 
 
 def logins() -> list[tuple[str, str, str]]:

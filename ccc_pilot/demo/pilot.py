@@ -7,13 +7,14 @@ from typing import Any
 
 from ccc_pilot.catalogue import load_plans
 from ccc_pilot.db import db
+from ccc_pilot.demo.briefing import load_texts
 from ccc_pilot.demo.meetings import load_meetings
 from ccc_pilot.people.models import Body, Organisation, Pilot, PilotRegion, Post
 from ccc_pilot.progress import loading
 
 FILE = Path(__file__).with_name("sosr.toml")
 # What else the pilot's documents tell, each by its own file; called with the pilot when its posts and plans are there.
-LOADERS: tuple[Callable[[Pilot], None], ...] = (load_meetings,)
+LOADERS: tuple[Callable[[Pilot], None], ...] = (load_meetings, load_texts)
 
 
 def load_pilot(file: Path = FILE) -> Pilot:

@@ -15,8 +15,12 @@ class Run:
     italic: bool = False
     href: str = ""
 
+    def __str__(self) -> str:
+        return self.text
+
 
 Runs = tuple[Run, ...]
+Cell = str | Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,13 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: ``header`` names the columns, ``widths`` are shares of the page, ``numbers`` the columns set to the right."""
+    """A table: ``header`` names the columns, ``widths`` are shares of the page, ``numbers`` the columns set to the right.
+
+    A cell that is a run may lead to the rows behind it where the paper is a page.
+    """
 
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     widths: tuple[float, ...] = ()
     numbers: frozenset[int] = frozenset()

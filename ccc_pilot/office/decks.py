@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ccc_pilot.office.blocks import Block, Bullets, Chart, Facts, Grid, Heading, Item, Paragraph, Runs, Timeline, text_of
+from ccc_pilot.office.blocks import Block, Bullets, Cell, Chart, Facts, Grid, Heading, Item, Paragraph, Runs, Timeline, text_of
 
 WIDTH, HEIGHT = 960.0, 540.0
 MARGIN = 48.0
@@ -147,7 +147,7 @@ def _cut(runs: Runs, longest: int = 900) -> Iterator[Runs]:
 
 def _grids(grid: Grid) -> Iterator[Grid]:
     room = BODY_HEIGHT - CAPTION_HEIGHT - _row_height(grid.header, grid)
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     used = 0.0
     for row in grid.rows:
         tall = _row_height(row, grid)
@@ -198,10 +198,11 @@ def column_widths(grid: Grid, width: float = BODY_WIDTH) -> list[float]:
     return [width * share / sum(shares) for share in shares]
 
 
-def _row_height(row: tuple[str, ...], grid: Grid) -> float:
+def _row_height(row: tuple[Cell, ...], grid: Grid) -> float:
     widths = column_widths(grid)
     return (
-        max(lines(text, CELL_SIZE, width - 16) for text, width in zip(row, widths, strict=True)) * CELL_SIZE * LINE + CELL_PADDING
+        max(lines(str(text), CELL_SIZE, width - 16) for text, width in zip(row, widths, strict=True)) * CELL_SIZE * LINE
+        + CELL_PADDING
     )
 
 

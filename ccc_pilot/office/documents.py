@@ -92,7 +92,7 @@ def _grid(document: Any, grid: Grid) -> None:
         for column, text in enumerate(texts):
             paragraph = cells[column].paragraphs[0]
             paragraph.style = "Cell"
-            paragraph.add_run(text).bold = True if has_header and number == 0 else None
+            paragraph.add_run(str(text)).bold = True if has_header and number == 0 else None
             if column in grid.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     wordstyles.shape(table, grid, has_header, TEXT_WIDTH_CM)

@@ -66,7 +66,7 @@ def _grid(slide: Any, grid: Grid, placed: Placed, frame: Frame) -> None:
     for number, texts in enumerate(rows):
         table.rows[number].height = Pt(CELL_SIZE * 1.2 * frame.tall)
         for column, text in enumerate(texts):
-            _cell(table.cell(number, column), text, frame, head=headed and number == 0, right=column in grid.numbers)
+            _cell(table.cell(number, column), str(text), frame, head=headed and number == 0, right=column in grid.numbers)
     _tell(shape, ". ".join(filter(None, (grid.caption, ", ".join(grid.header)))))
 
 
@@ -121,7 +121,7 @@ def _chart(slide: Any, chart: Chart, placed: Placed, frame: Frame) -> None:
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(told.colour.lstrip("#"))
     grid = chart.grid()
-    _tell(shape, f"{chart.title}. " + "; ".join(f"{row[0]}: " + ", ".join(map(" ".join, zip(grid.header[1:], row[1:], strict=True))) for row in grid.rows))  # fmt: skip
+    _tell(shape, f"{chart.title}. " + "; ".join(f"{row[0]}: " + ", ".join(f"{name} {cell}" for name, cell in zip(grid.header[1:], row[1:], strict=True)) for row in grid.rows))  # fmt: skip
 
 
 def _timeline(slide: Any, timeline: Timeline, placed: Placed, frame: Frame) -> None:

@@ -44,7 +44,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Bullets(items=items):
             yield from (text_of(item.runs) for item in items)
         case Grid(header=header, rows=rows):
-            yield from (" | ".join(row) for row in (header, *rows))
+            yield from (" | ".join(map(str, row)) for row in (header, *rows))
 
 
 def _blocks(lines: list[str], top: int) -> Iterator[Block]:

@@ -110,7 +110,7 @@ def _tree(items: Sequence[Item]) -> list[dict[str, Any]]:
 
 def _grid(grid: Grid) -> dict[str, Any]:
     return {
-        "kind": "table", "header": grid.header, "headed": any(grid.header), "rows": grid.rows, "caption": grid.caption,
+        "kind": "table", "header": grid.header, "headed": any(grid.header), "rows": [list(map(str, row)) for row in grid.rows], "caption": grid.caption,
         "widths": grid.widths or [1] * len(grid.header), "numbers": sorted(grid.numbers),
     }  # fmt: skip
 
@@ -118,7 +118,10 @@ def _grid(grid: Grid) -> dict[str, Any]:
 def _chart(chart: Chart) -> dict[str, Any]:
     values = [[series.values[n] or 0 for series in chart.series] for n in range(len(chart.categories))]
     grid = chart.grid()
-    said = "; ".join(f"{row[0]}: " + ", ".join(map(" ".join, zip(grid.header[1:], row[1:], strict=True))) for row in grid.rows)
+    said = "; ".join(
+        f"{row[0]}: " + ", ".join((f"{name} {cell}" for name, cell in zip(grid.header[1:], row[1:], strict=True)))
+        for row in grid.rows
+    )
     return {
         "kind": "chart", "categories": chart.categories, "values": values, "sums": [sum(row) for row in values],
         "colours": [series.colour for series in chart.series], "alt": f"{chart.title}. {said}", "grid": _grid(grid),

@@ -30,6 +30,7 @@ def menu(who: Current) -> list[Entry]:
         ("assessment.index", _("Self-assessment"), "checklist", "assessment.read", "assessment."),
         ("evidence.index", _("Evidence"), "paperclip", "evidence.read", "evidence."),
         ("improvement.index", _("Improvement plan"), "arrow-up-right-circle", "improvement.read", "improvement."),
+        ("briefings.index", _("Briefings"), "presentation", "briefing.published", "briefings."),
         ("people.leads", _("Project leads"), "users-group", "leads.read", "people.leads"),
         ("people.index", _("People"), "user", "people.read", "people.index"),
         ("people.posts", _("Posts"), "id-badge-2", "people.read", "people.posts"),

@@ -31,6 +31,7 @@ PAGES = [
     )),
     *((LEAD, address) for address in ("/", "/week", "/milestones?region=ro&phase=P0")),
     *((HEAD, address) for address in ("/meetings", "/meetings/new", "/meetings/8", "/meetings/8/minutes", "/meetings/8/paragraphs", "/meetings/8/paragraphs/ro", "/meetings/8/find", "/decisions", "/decisions/1", "/decisions/2", "/decisions/2/edit")),
+    *((HEAD, address) for address in ("/briefings", "/briefings/1", "/briefings/as-of?day=250410", "/briefings/template")),
     *((LEAD, address) for address in ("/", "/milestones?region=ro&phase=P0")),
     *((ADMIN, address) for address in ("/people", "/people/1", "/people/posts", "/people/posts/pl_ro", "/people/invite", "/account/factor")),
 ]  # fmt: skip

@@ -1,0 +1,135 @@
+"""What is known on a day, gathered from all rooms into one plain record that can be frozen: numbers, texts, keys, no words of ours.
+
+Each function of ``PARTS`` gives one part; a room that has nothing yet gives an empty one.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from ccc_pilot.briefings import gathering_rows
+from ccc_pilot.db import db
+from ccc_pilot.decisions import finding, reading
+from ccc_pilot.decisions.models import Meeting
+from ccc_pilot.people import pilots
+from ccc_pilot.people.models import Organisation, Pilot
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for: a meeting of a pilot, and how things stood at the end of the day ``cut_off``."""
+
+    pilot: Pilot
+    meeting: Meeting
+    previous: reading.MeetingFact | None
+    cut_off: date
+
+
+def gather(pilot: Pilot, meeting: Meeting, cut_off: date, before: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the snapshot for ``meeting`` as of the end of ``cut_off``.
+
+    ``before`` is the snapshot of the last meeting's briefing, where there is one; else the rows as they stood that day are read from
+    the history.
+    """
+    previous = reading.previous(pilot, meeting.body_key, meeting.day) if meeting.body_key else None
+    asked = Asked(pilot, meeting, previous, cut_off)
+    told = {name: part(asked) for name, part in PARTS.items()}
+    return {"format": FORMAT, "cut_off": cut_off.isoformat(), **told, "before": _before(asked, before)}
+
+
+def _before(asked: Asked, before: dict[str, Any] | None) -> dict[str, Any] | None:
+    if before is not None:
+        rows = {name: row["standing"] for name, row in before["rows"].items()}
+        return {"day": before["cut_off"], "whole": True, "rows": rows}
+    if asked.previous is None:
+        return None
+    rows = gathering_rows.standings(asked.pilot, asked.previous.day)
+    return {"day": asked.previous.day.isoformat(), "whole": False, "rows": rows}
+
+
+def _meeting(asked: Asked) -> dict[str, Any]:
+    body = finding.bodies().get(asked.meeting.body_key or "")
+    return {
+        "key": asked.meeting.place_key, "title": asked.meeting.title, "day": asked.meeting.day.isoformat(),
+        "body": asked.meeting.body_key or "", "short": (body.short or body.name_sv) if body else asked.meeting.title,
+    }  # fmt: skip
+
+
+def _previous(asked: Asked) -> dict[str, Any] | None:
+    return _plain(asked.previous) if asked.previous else None
+
+
+def _pilot(asked: Asked) -> dict[str, Any]:
+    joint = pilots.network(asked.pilot)
+    return {
+        "key": asked.pilot.key, "name": {"sv": asked.pilot.name_sv, "en": asked.pilot.name_en},
+        "network": {"short": joint.short, "sv": joint.name_sv, "en": joint.name_en},
+    }  # fmt: skip
+
+
+def _regions(asked: Asked) -> list[dict[str, Any]]:
+    return [{"key": r.key, "short": r.short, "sv": r.name.sv, "en": r.name.en} for r in pilots.places(asked.pilot)]
+
+
+def _organisations(_asked: Asked) -> dict[str, dict[str, str]]:
+    named = select(Organisation.short, Organisation.name_sv, Organisation.name_en).where(Organisation.kind != "programme")
+    rows = db.session.execute(named.order_by(Organisation.short))
+    bodies = {body.short: {"sv": body.name_sv, "en": ""} for body in finding.bodies().values() if body.short}
+    return {short: {"sv": sv, "en": en} for short, sv, en in rows} | bodies
+
+
+def _meetings(asked: Asked) -> list[dict[str, Any]]:
+    """The meetings since the last one of the same body, as far as they were held."""
+    since = asked.previous.day if asked.previous else None
+    found = reading.meetings(asked.pilot)
+    return [
+        _plain(one)
+        for one in found
+        if one.day < asked.meeting.day and (since is None or one.day > since) and one.state not in reading.BEFORE
+    ]
+
+
+def _earlier(asked: Asked) -> list[dict[str, Any]]:
+    """What was decided last time, and older decisions that are owed something."""
+    last = reading.decisions_of(asked.previous.id) if asked.previous else []
+    owed = reading.in_debt(asked.pilot, asked.cut_off)
+    known = {one.id for one in last}
+    return [_plain(one) for one in (*last, *(one for one in owed if one.id not in known and one.meeting_id != asked.meeting.id))]
+
+
+def _proposals(asked: Asked) -> list[dict[str, Any]]:
+    return [_plain(one) for one in reading.decisions_of(asked.meeting.id)]
+
+
+def _paragraphs(asked: Asked) -> dict[str, dict[str, Any]]:
+    return {region: _plain(one) for region, one in reading.paragraphs(asked.meeting.id).items()}
+
+
+def _plain(fact: Any) -> dict[str, Any]:
+    return {name: _value(value) for name, value in asdict(fact).items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_value(one) for one in value] if isinstance(value, tuple | list) else value
+
+
+PARTS: dict[str, Callable[[Asked], Any]] = {
+    "pilot": _pilot,
+    "meeting": _meeting,
+    "previous": _previous,
+    "regions": _regions,
+    "organisations": _organisations,
+    "items": lambda asked: gathering_rows.items(asked.pilot),
+    "rows": lambda asked: gathering_rows.rows(asked.pilot, asked.cut_off),
+    "meetings": _meetings,
+    "decisions": _earlier,
+    "proposals": _proposals,
+    "paragraphs": _paragraphs,
+}
