@@ -14,7 +14,6 @@ from ccc_pilot.office import prose
 from ccc_pilot.office.blocks import (
     Block,
     Bullets,
-    Chart,
     Facts,
     Grid,
     Heading,
@@ -42,11 +41,12 @@ class Part:
     found: tuple[Block, ...]
     hidden: bool = False
     source: str = ""
+    prose_last: bool = False
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """All of it in its order."""
-        return (*self.prose, *self.found)
+        return (*self.found, *self.prose) if self.prose_last else (*self.prose, *self.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,16 @@ def _parts(briefing: Briefing, told: Told) -> Iterator[Part]:
         known = BY_KEY.get(one.key)
         written = prose.blocks(one.text, top=2) if one.text.strip() else ()
         if known is not None:
-            yield Part(one.key, one.title or str(known.title), known.part, written, known.build(told), one.hidden, one.source)
+            yield Part(
+                one.key,
+                one.title or str(known.title),
+                known.part,
+                written,
+                known.build(told),
+                one.hidden,
+                one.source,
+                known.prose_last,
+            )
         else:
             yield Part(one.key, one.title, "matter", written, (), one.hidden, one.source)
 
@@ -97,7 +106,7 @@ def texts_of(block: Block) -> Iterator[str]:
         case Grid(header=header, rows=rows):
             yield from header
             yield from (str(cell) for row in rows for cell in row)
-        case Chart() | Timeline():
+        case Timeline():
             yield from texts_of(block.grid())
 
 

@@ -4,16 +4,17 @@ Each function of ``PARTS`` gives one part; a room that has nothing yet gives an 
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from ccc_pilot.briefings import gathering_rows
+from ccc_pilot.briefings import gathering_rows, gathering_standards
 from ccc_pilot.db import db
 from ccc_pilot.decisions import finding, reading
 from ccc_pilot.decisions.models import Meeting
+from ccc_pilot.evidence import reading as proofs
 from ccc_pilot.people import pilots
 from ccc_pilot.people.models import Organisation, Pilot
 
@@ -45,7 +46,7 @@ def gather(pilot: Pilot, meeting: Meeting, cut_off: date, before: dict[str, Any]
 def _before(asked: Asked, before: dict[str, Any] | None) -> dict[str, Any] | None:
     if before is not None:
         rows = {name: row["standing"] for name, row in before["rows"].items()}
-        return {"day": before["cut_off"], "whole": True, "rows": rows}
+        return {"day": before["cut_off"], "whole": True, "rows": rows, "standards": before.get("standards", [])}
     if asked.previous is None:
         return None
     rows = gathering_rows.standings(asked.pilot, asked.previous.day)
@@ -99,11 +100,21 @@ def _earlier(asked: Asked) -> list[dict[str, Any]]:
     last = reading.decisions_of(asked.previous.id) if asked.previous else []
     owed = reading.in_debt(asked.pilot, asked.cut_off)
     known = {one.id for one in last}
-    return [_plain(one) for one in (*last, *(one for one in owed if one.id not in known and one.meeting_id != asked.meeting.id))]
+    debts = {one.id: one.owed for one in owed}
+    older = [one for one in owed if one.id not in known and one.meeting_id != asked.meeting.id]
+    return [_plain(replace(one, owed=debts.get(one.id, ()))) for one in (*last, *older)]
 
 
 def _proposals(asked: Asked) -> list[dict[str, Any]]:
     return [_plain(one) for one in reading.decisions_of(asked.meeting.id)]
+
+
+def _documents(asked: Asked) -> list[dict[str, Any]]:
+    """The evidence linked to the meeting or to what is proposed there, but for what is confidential."""
+    keys = [asked.meeting.place_key, *(one.key for one in reading.decisions_of(asked.meeting.id))]
+    found = proofs.for_objects(keys)
+    shown = {proof.item_id: proof for key in keys for proof in found.get(key, ()) if not proof.confidential}
+    return [{"id": proof.item_id, "title": proof.title} for proof in shown.values()]
 
 
 def _paragraphs(asked: Asked) -> dict[str, dict[str, Any]]:
@@ -128,8 +139,10 @@ PARTS: dict[str, Callable[[Asked], Any]] = {
     "organisations": _organisations,
     "items": lambda asked: gathering_rows.items(asked.pilot),
     "rows": lambda asked: gathering_rows.rows(asked.pilot, asked.cut_off),
+    "standards": lambda asked: gathering_standards.rounds(asked.pilot, asked.cut_off),
     "meetings": _meetings,
     "decisions": _earlier,
     "proposals": _proposals,
+    "documents": _documents,
     "paragraphs": _paragraphs,
 }

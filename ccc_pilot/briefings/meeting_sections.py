@@ -6,7 +6,7 @@ from typing import Any
 
 from ccc_pilot.briefings.telling import Told
 from ccc_pilot.decisions.rules import OPEN_STATES, DecisionState
-from ccc_pilot.decisions.words import DECISION_WORDS
+from ccc_pilot.decisions.words import DEBT_WORDS, DECISION_WORDS
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.office.blocks import Block, Bullets, Grid, Heading, Item, Paragraph, Run, bullets, plain
 
@@ -65,7 +65,8 @@ def _when(one: Mapping[str, Any]) -> str:
 
 
 def _state(one: Mapping[str, Any]) -> str:
-    return str(DECISION_WORDS[DecisionState(one["status"])])
+    owed = [str(DEBT_WORDS[debt["reason"]]) % {"days": debt["days"]} for debt in one["owed"]]
+    return ". ".join([str(DECISION_WORDS[DecisionState(one["status"])]), *owed])
 
 
 def _sides(told: Told, found: list[Mapping[str, Any]]) -> tuple[Block, ...]:
@@ -98,4 +99,6 @@ def attachments(told: Told) -> tuple[Block, ...]:
         for relation, _key, note in one["links"]
         if relation == "basis" and note
     ]
-    return (bullets(list(dict.fromkeys(notes))),) if notes else ()
+    items = [Item((Run(note),)) for note in dict.fromkeys(notes)]
+    items += [Item((told.link(one["title"], "evidence.show", item_id=one["id"]),)) for one in told.snapshot.get("documents", ())]
+    return (Bullets(tuple(items)),) if items else ()

@@ -76,8 +76,8 @@ def matrix(told: Told) -> tuple[Block, ...]:
     names = tuple(told.region(region) for region in regions)
     header = (_("Region"), *(str(STATUS_WORDS[status]) for status in shown), _("Overdue"))
     return (
-        Chart(_("Milestones by status"), names, series, first=_("Region")),
-        Grid(header, tuple(_counts(told, region, shown, counts) for region in regions), _("Milestones per region"), numbers=frozenset(range(1, len(header)))),
+        Chart(_("Milestones by status"), names, series, first=_("Region"), tabled=False),
+        Grid(header, tuple(_counts(told, region, shown, counts) for region in regions), numbers=frozenset(range(1, len(header)))),
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _deviations(told: Told, found: Sequence[Row]) -> Grid:
         (told.row_link(row), told.region(row.region), told.date(row.due), told.status(row), *([row.comment] if said else []))
         for row in found
     )
-    return Grid(header, rows, _("Late, at risk or of unknown outcome"), (5, 1.3, 2, 2, *([3.0] if said else [])))
+    return Grid(header, rows, _("Late, at risk or of unknown outcome"), (5, 1.7, 2.2, 2, *([3.0] if said else [])))
 
 
 def coming(told: Told) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ccc_pilot.briefings import meeting_sections as meetings
 from ccc_pilot.briefings import milestone_sections as milestones
+from ccc_pilot.briefings import standard_sections as standards
 from ccc_pilot.briefings.telling import Told
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.office.blocks import Block
@@ -17,7 +18,7 @@ Build = Callable[[Told], tuple[Block, ...]]
 class Section:
     """A section: its key, title, what builds it, and under which heading of the letter (``PARTS``) it stands.
 
-    ``background``: its prose goes on from one briefing to the next.
+    ``background``: its prose goes on from one briefing to the next; ``prose_last``: it stands behind what is frozen.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Section:
     part: str
     build: Build
     background: bool = False
+    prose_last: bool = False
 
 
 def nothing(_told: Told) -> tuple[Block, ...]:
@@ -46,15 +48,17 @@ PARTS: dict[str, Any] = {
 SECTIONS: tuple[Section, ...] = (
     Section("summary", _l("Summary"), "summary", milestones.summary),
     Section("background", _l("Status update"), "matter", nothing, background=True),
-    Section("since", _l("Since last time"), "matter", meetings.since),
+    Section("since", _l("Since last time"), "matter", meetings.since, prose_last=True),
     Section("regions", _l("Milestones per region"), "matter", milestones.matrix),
     Section("milestones", _l("Milestones since last time"), "matter", milestones.moved),
+    Section("standards", _l("Self-assessment"), "matter", standards.standards),
     Section("paragraphs", _l("The regions' own words"), "matter", meetings.paragraphs),
     Section("risks", _l("Risks and deviations"), "assessment", milestones.risks),
     Section("last", _l("Decisions last time and what became of them"), "matter", meetings.last),
     Section("proposals", _l("Proposals for decision"), "proposal", meetings.proposals),
     Section("coming", _l("The next 60 days"), "assessment", milestones.coming),
     Section("reporting", _l("Reporting back"), "matter", milestones.reporting),
+    Section("money", _l("Economy"), "money", nothing),
     Section("consequences", _l("Consequences"), "consequences", nothing),
     Section("attachments", _l("Attachments"), "basis", meetings.attachments),
     Section("sent", _l("The decision is sent to"), "sent", nothing),

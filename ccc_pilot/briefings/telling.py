@@ -80,7 +80,7 @@ class Told:
     def _row(self, name: str, row: Mapping[str, Any]) -> Row:
         item = self.snapshot["items"][row["item"]]
         status, percent, due = row["standing"]
-        title = self.word(item) + (f" · {row['occurrence']}" if row["occurrence"] else "")
+        title = self.word(item) + (f" · {row['occurrence'].replace('--', '–')}" if row["occurrence"] else "")
         slug = f"{item['id']}~{row['occurrence']}" if row["occurrence"] else item["id"]
         return Row(
             name, row["plan"], slug, title, row["region"], status, percent, due, row["first"], row["assumed"], row["comment"],

@@ -87,13 +87,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars that lie on one another (``stacked``) or beside; ``first`` heads the categories in the table with the same numbers."""
+    """Bars that lie on one another (``stacked``) or beside; ``first`` heads the categories in the table with the same numbers.
+
+    ``tabled``: that table is shown with it where it is not native; False where one stands beside it anyway.
+    """
 
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     stacked: bool = True
     first: str = ""
+    tabled: bool = True
 
     def grid(self) -> Grid:
         """Return the table with the chart's numbers."""

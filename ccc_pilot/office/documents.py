@@ -48,7 +48,10 @@ def add(document: Any, block: Block) -> None:
             _grid(document, block)
         case Facts(pairs=pairs):
             _facts(document, pairs)
-        case Chart() | Timeline():
+        case Chart(tabled=tabled):
+            if tabled:
+                _grid(document, block.grid())
+        case Timeline():
             _grid(document, block.grid())
         case Break():
             document.add_page_break()

@@ -124,5 +124,5 @@ def _chart(chart: Chart) -> dict[str, Any]:
     )
     return {
         "kind": "chart", "categories": chart.categories, "values": values, "sums": [sum(row) for row in values],
-        "colours": [series.colour for series in chart.series], "alt": f"{chart.title}. {said}", "grid": _grid(grid),
+        "colours": [series.colour for series in chart.series], "alt": f"{chart.title}. {said}", "grid": _grid(grid) if chart.tabled else None,
     }  # fmt: skip
