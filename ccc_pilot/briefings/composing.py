@@ -136,7 +136,7 @@ def paper(briefing: Briefing, language: str, author: str = "") -> Paper:
 
 
 def _head(told: Told) -> Iterator[tuple[str, str]]:
-    yield _("Diary number"), "–"
+    yield _("Diary number"), ", ".join(f"{short} {number}" for short, number in told.snapshot.get("registered", ())) or "–"
     yield _("Date"), format_day(told.day, told.language)
     yield _("From whom"), told.word(told.snapshot["pilot"]["name"])
     yield _("To whom"), f"{told.snapshot['meeting']['title']}, {format_day(told.meeting_day, told.language)}"

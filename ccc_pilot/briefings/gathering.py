@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ccc_pilot.briefings import gathering_rows, gathering_standards
 from ccc_pilot.db import db
 from ccc_pilot.decisions import finding, reading
-from ccc_pilot.decisions.models import Meeting
+from ccc_pilot.decisions.models import Decision, Meeting, Registration
 from ccc_pilot.evidence import reading as proofs
 from ccc_pilot.people import pilots
 from ccc_pilot.people.models import Organisation, Pilot
@@ -37,10 +37,21 @@ def gather(pilot: Pilot, meeting: Meeting, cut_off: date, before: dict[str, Any]
     ``before`` is the snapshot of the last meeting's briefing, where there is one; else the rows as they stood that day are read from
     the history.
     """
-    previous = reading.previous(pilot, meeting.body_key, meeting.day) if meeting.body_key else None
-    asked = Asked(pilot, meeting, previous, cut_off)
-    told = {name: part(asked) for name, part in PARTS.items()}
-    return {"format": FORMAT, "cut_off": cut_off.isoformat(), **told, "before": _before(asked, before)}
+    asked = _asked(pilot, meeting, cut_off)
+    return {**_told(asked), "before": _before(asked, before)}
+
+
+def now(pilot: Pilot, meeting: Meeting, cut_off: date) -> dict[str, Any]:
+    """Return a snapshot that is compared with nothing earlier: for a look at what has changed since a freeze."""
+    return {**_told(_asked(pilot, meeting, cut_off)), "before": None}
+
+
+def _asked(pilot: Pilot, meeting: Meeting, cut_off: date) -> Asked:
+    return Asked(pilot, meeting, reading.previous(pilot, meeting.body_key, meeting.day) if meeting.body_key else None, cut_off)
+
+
+def _told(asked: Asked) -> dict[str, Any]:
+    return {"format": FORMAT, "cut_off": asked.cut_off.isoformat(), **{name: part(asked) for name, part in PARTS.items()}}
 
 
 def _before(asked: Asked, before: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -117,6 +128,18 @@ def _documents(asked: Asked) -> list[dict[str, Any]]:
     return [{"id": proof.item_id, "title": proof.title} for proof in shown.values()]
 
 
+def _registered(asked: Asked) -> list[list[str]]:
+    """The numbers under which the organisations have registered what is proposed (diarienummer)."""
+    rows = db.session.execute(
+        select(Organisation.short, Registration.number)
+        .join(Organisation, Organisation.key == Registration.organisation_key)
+        .join(Decision, Decision.id == Registration.decision_id)
+        .where(Decision.meeting_id == asked.meeting.id)
+        .order_by(Registration.id)
+    )
+    return [[short, number] for short, number in rows]
+
+
 def _paragraphs(asked: Asked) -> dict[str, dict[str, Any]]:
     return {region: _plain(one) for region, one in reading.paragraphs(asked.meeting.id).items()}
 
@@ -144,5 +167,6 @@ PARTS: dict[str, Callable[[Asked], Any]] = {
     "decisions": _earlier,
     "proposals": _proposals,
     "documents": _documents,
+    "registered": _registered,
     "paragraphs": _paragraphs,
 }

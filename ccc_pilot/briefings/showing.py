@@ -62,7 +62,7 @@ def _bars(chart: Chart) -> list[tuple[str, list[tuple[str, float]]]]:
 def changed(pilot: Pilot, briefing: Briefing, frozen: Composed, today: date) -> Changed:
     """Return the numbers that are others today than when the briefing was frozen: (section, address) → what it is now."""
     meeting = decisions.meeting(pilot, briefing.meeting_id)
-    fresh = Told({**gathering.gather(pilot, meeting, today, None), "before": briefing.snapshot["before"]}, language(), address)
+    fresh = Told({**gathering.now(pilot, meeting, today), "before": briefing.snapshot["before"]}, language(), address)
     found: Changed = {}
     for part in frozen.all_parts:
         if part.key in BY_KEY:
