@@ -182,18 +182,11 @@ def write(
         raise LookupError(f"journal event {event!r} with fields {sorted(fields)}")
     held = db.session.info.get(TOGETHER)
     head = held or _held()
+    told = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     entry = Entry(
-        seq=head.seq + 1,
-        at=utc_now(),
-        actor_id=actor_id,
-        actor_kind=actor_kind or (_by.get() if actor_id is not None else "system"),
-        event=event,
-        object_key=object_key,
-        region=region,
-        data=json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str),
-        prev=head.hash,
-        hash="",
-    )
+        seq=head.seq + 1, at=utc_now(), actor_id=actor_id, actor_kind=actor_kind or (_by.get() if actor_id is not None else "system"),
+        event=event, object_key=object_key, region=region, data=told, prev=head.hash, hash="",
+    )  # fmt: skip
     entry.hash = digest(entry)
     db.session.add(entry)
     head.seq, head.hash = entry.seq, entry.hash
