@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ccc_pilot.briefings import gathering_rows, gathering_standards
+from ccc_pilot.briefings import gathering_actions, gathering_rows, gathering_standards
 from ccc_pilot.db import db
 from ccc_pilot.decisions import finding, reading
 from ccc_pilot.decisions.models import Decision, Meeting, Registration
@@ -57,7 +57,13 @@ def _told(asked: Asked) -> dict[str, Any]:
 def _before(asked: Asked, before: dict[str, Any] | None) -> dict[str, Any] | None:
     if before is not None:
         rows = {name: row["standing"] for name, row in before["rows"].items()}
-        return {"day": before["cut_off"], "whole": True, "rows": rows, "standards": before.get("standards", [])}
+        return {
+            "day": before["cut_off"],
+            "whole": True,
+            "rows": rows,
+            "standards": before.get("standards", []),
+            "improvement": before.get("improvement"),
+        }
     if asked.previous is None:
         return None
     rows = gathering_rows.standings(asked.pilot, asked.previous.day)
@@ -163,6 +169,7 @@ PARTS: dict[str, Callable[[Asked], Any]] = {
     "items": lambda asked: gathering_rows.items(asked.pilot),
     "rows": lambda asked: gathering_rows.rows(asked.pilot, asked.cut_off),
     "standards": lambda asked: gathering_standards.rounds(asked.pilot, asked.cut_off),
+    "improvement": lambda asked: gathering_actions.plan(asked.pilot, asked.cut_off),
     "meetings": _meetings,
     "decisions": _earlier,
     "proposals": _proposals,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ccc_pilot.briefings import action_sections as actions
 from ccc_pilot.briefings import meeting_sections as meetings
 from ccc_pilot.briefings import milestone_sections as milestones
 from ccc_pilot.briefings import standard_sections as standards
@@ -52,6 +53,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("regions", _l("Milestones per region"), "matter", milestones.matrix),
     Section("milestones", _l("Milestones since last time"), "matter", milestones.moved),
     Section("standards", _l("Self-assessment"), "matter", standards.standards),
+    Section("improvement", _l("Improvement plan and the RCC's view"), "matter", actions.improvement),
     Section("paragraphs", _l("The regions' own words"), "matter", meetings.paragraphs),
     Section("risks", _l("Risks and deviations"), "assessment", milestones.risks),
     Section("last", _l("Decisions last time and what became of them"), "matter", meetings.last),
