@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ccc_pilot.db import Base, UTCDateTime
 
@@ -22,7 +22,7 @@ class Briefing(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     cut_off: Mapped[date] = mapped_column(Date)
     state: Mapped[str] = mapped_column(String(20), default="draft")
-    snapshot: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
+    snapshot: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     digest: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[datetime] = mapped_column(UTCDateTime)
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -84,6 +84,6 @@ class BriefingTemplate(Base):
 
     pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    data: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
