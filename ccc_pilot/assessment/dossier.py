@@ -22,6 +22,7 @@ from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.catalogue.standard_records import Edition
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
+from ccc_pilot.evidence.counting import COUNTS_NOT
 from ccc_pilot.evidence.models import EvidenceVersion
 from ccc_pilot.evidence.store import Store
 from ccc_pilot.i18n import gettext as _
@@ -84,7 +85,12 @@ def write(round_: AssessmentRound, regions: Sequence[str], store: Store, target:
 
 
 def _versions(told: Sequence[Fact]) -> dict[tuple[int, int], EvidenceVersion]:
-    wanted = {(proof.item_id, proof.version) for fact in told for proof in fact.proofs if not proof.hidden}
+    wanted = {
+        (proof.item_id, proof.version)
+        for fact in told
+        for proof in fact.proofs
+        if not proof.hidden and proof.state not in COUNTS_NOT
+    }
     ids = sorted({item for item, _number in wanted})
     found: dict[tuple[int, int], EvidenceVersion] = {}
     for start in range(0, len(ids), 500):

@@ -3,7 +3,8 @@
 Ask ``sight.regions`` first which regions a reader may see; ``load`` gives whatever is asked for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,15 +12,19 @@ from ccc_pilot.assessment import scope
 from ccc_pilot.assessment.fact_records import Fact
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.db import db
-from ccc_pilot.evidence import reading
+from ccc_pilot.evidence import counting, reading
+from ccc_pilot.i18n import today
 
 FIELDS = (
     "region", "score", "na_reason", "note", "summary_en", "state", "pdca", "absence", "improvement", "version",
 )  # fmt: skip
 
 
-def load(round_: AssessmentRound, regions: Sequence[str]) -> tuple[Fact, ...]:
-    """Return the facts of these regions, region by region in their order and point by point. One query, and one for the evidence."""
+def load(round_: AssessmentRound, regions: Sequence[str], *, lean: bool = False) -> tuple[Fact, ...]:
+    """Return the facts of these regions, region by region in their order and point by point. One query, and one for the evidence.
+
+    ``lean``: the proofs are only to be counted (``evidence.counting.Counted``), which takes a tenth of the time.
+    """
     known = {point.key: point for point in scope.points(round_)}
     columns = [getattr(AssessmentAnswer, name) for name in ("point_key", *FIELDS)]
     found = db.session.execute(
@@ -27,7 +32,9 @@ def load(round_: AssessmentRound, regions: Sequence[str]) -> tuple[Fact, ...]:
         .order_by(AssessmentAnswer.region, AssessmentAnswer.position)
     ).all()  # fmt: skip
     rows = [row for row in found if row.point_key in known]
-    linked = reading.for_objects([f"{row.point_key}@{row.region}" for row in rows])
+    linked: Mapping[str, Sequence[Any]] = (
+        _counted(round_) if lean else reading.for_objects([f"{row.point_key}@{row.region}" for row in rows])
+    )
     facts = (
         Fact(
             point=known[row.point_key], proofs=tuple(linked.get(f"{row.point_key}@{row.region}", ())),
@@ -36,6 +43,10 @@ def load(round_: AssessmentRound, regions: Sequence[str]) -> tuple[Fact, ...]:
         for row in rows
     )  # fmt: skip
     return tuple(sorted(facts, key=lambda fact: regions.index(fact.region)))
+
+
+def _counted(round_: AssessmentRound) -> Mapping[str, Sequence[Any]]:
+    return counting.below(f"{round_.edition_key}:", today())
 
 
 def of_answers(round_: AssessmentRound, answers: Iterable[AssessmentAnswer]) -> list[Fact]:

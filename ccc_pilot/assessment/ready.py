@@ -24,7 +24,7 @@ RULES = (UNAPPROVED, *(f"R{number}" for number in range(1, 12)))
 def checks(round_: AssessmentRound, day: date) -> list[Check]:
     """Return the rules of readiness with those that break them and the waivers given: the house's own first, then R1 to R11."""
     given = waivers(round_)
-    found = facts.load(round_, round_.region_keys)
+    found = facts.load(round_, round_.region_keys, lean=True)
     unapproved = tuple(fact.key for fact in found if fact.state != "approved")
     rows = figures.recorded(round_)
     own = Check(UNAPPROVED, not unapproved, unapproved, "" if not unapproved else given.get(UNAPPROVED, ""))

@@ -75,7 +75,7 @@ class Results:
 def of(round_: AssessmentRound, regions: Sequence[str]) -> Results:
     """Return the results of ``round_`` over ``regions``. Two queries, however many the answers are."""
     found = scope.edition_of(round_)
-    return worked_out(round_, found, facts.load(round_, regions), tuple(regions))
+    return worked_out(round_, found, facts.load(round_, regions, lean=True), tuple(regions))
 
 
 def worked_out(round_: AssessmentRound, edition: Edition, found: tuple[Fact, ...], regions: tuple[str, ...]) -> Results:

@@ -107,6 +107,15 @@ def test_confidential_evidence_is_named_and_not_packed(round_: AssessmentRound, 
         assert "Konfidentiellt underlag, ej medtaget" in archive.read("index.html").decode()
 
 
+def test_what_was_rejected_is_left_out(round_: AssessmentRound, tmp_path):
+    store = Store(tmp_path / "store")
+    item = prove(store, PAPER, *keys("GOV-02.1"))
+    with transaction():
+        item.links[0].state = "rejected"
+    with built(round_, store) as archive:
+        assert not [name for name in archive.namelist() if name.startswith("evidence/")]
+
+
 def test_a_file_that_is_gone_or_damaged_is_said_to_be(round_: AssessmentRound, tmp_path):
     store = Store(tmp_path / "store")
     item = prove(store, PAPER, *keys("GOV-02.1"))

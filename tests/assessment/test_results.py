@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, update
 
-from ccc_pilot.assessment import results, rounds
+from ccc_pilot.assessment import facts, results, rounds
 from ccc_pilot.assessment.fact_records import Ratio
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.db import db, transaction
+from ccc_pilot.evidence.models import EvidenceLink
 from ccc_pilot.i18n import today
 from tests.factories import client_of, person, pilot
 
@@ -61,6 +62,18 @@ def test_the_rows_behind_a_number_are_as_many_as_it_says(round_: AssessmentRound
     assert [fact.region for fact in results.rows(found, "all", score="na")] == ["rkl"]
     assert len(results.rows(found, "core-unmet", "ro")) == found.at("ro").core - found.at("ro").core_met
     assert [fact.region for fact in results.rows(found, "unmet")] == ["rjl"]
+
+
+def test_proofs_count_as_they_do_where_they_are_read_one_by_one(round_: AssessmentRound):
+    with transaction():
+        db.session.execute(update(EvidenceLink).values(state="accepted"))
+    whole = {fact.key: fact for fact in facts.load(round_, REGIONS)}
+    lean = {fact.key: fact for fact in facts.load(round_, REGIONS, lean=True)}
+    assert any(fact.proofs for fact in lean.values())
+    for key, fact in whole.items():
+        counted = [proof for proof in fact.proofs if proof.state in {"linked", "accepted"}]
+        told = [(proof.item_id, proof.kind, proof.state, proof.expired, proof.document_date) for proof in lean[key].proofs]
+        assert told == [(proof.item_id, proof.kind, proof.state, proof.expired, proof.document_date) for proof in counted]
 
 
 def test_results_ask_the_database_as_often_for_many_regions_as_for_one(round_: AssessmentRound):
