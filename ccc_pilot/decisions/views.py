@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from ccc_pilot.decisions import finding, listing, showing, telling, words
 from ccc_pilot.decisions.blueprint import blueprint
 from ccc_pilot.decisions.forms import AttendanceForm
 from ccc_pilot.decisions.models import Meeting
 from ccc_pilot.decisions.rules import SEALED
+from ccc_pilot.evidence import reading as evidence
+from ccc_pilot.evidence import showing as shown_evidence
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
+from ccc_pilot.people.policy import NETWORK
 from ccc_pilot.web.access import may
 
 
@@ -52,5 +55,13 @@ def page(found: Meeting, step_form: Any = None, attendance_form: AttendanceForm 
         loose=[one for one in rows if one.row.point_id is None], body=bodies.get(found.body_key or ""),
         may_record=who.may("decision.record"), may_export=who.may("decision.export"), sealed=found.state in SEALED,
         steps=showing.steps(found, record=who.may("decision.record"), lock=who.may("decision.lock")), step_form=step_form,
-        attendance_form=attendance_form, asked=showing.asks(found), approved_by=telling.person(found.adjusted_by_id),
+        attendance_form=attendance_form, asked=showing.asks(found), documents=_documents(found), approved_by=telling.person(found.adjusted_by_id),
     )  # fmt: skip
+
+
+def _documents(found: Meeting) -> Any:
+    """The papers of a meeting, for those who may read evidence."""
+    if not me().may("evidence.read"):
+        return None
+    proofs = evidence.for_objects([found.place_key], me())[found.place_key]
+    return shown_evidence.proofs(found.place_key, proofs, me(), url_for("decisions.meeting", meeting_id=found.id), region=NETWORK)

@@ -1,12 +1,17 @@
 """What decisions have to do with in other rooms: the titles of what they are linked to, and what of it has begun."""
 
+import re
 from collections.abc import Iterable, Mapping
 
+from flask import url_for
 from sqlalchemy import select
 
 from ccc_pilot.catalogue import load_plans
 from ccc_pilot.db import db
 from ccc_pilot.decisions.neighbours import Neighbours
+from ccc_pilot.improvement.machine import State
+from ccc_pilot.improvement.models import Action, ImprovementPlan
+from ccc_pilot.improvement.reading import latest
 from ccc_pilot.overview import told
 from ccc_pilot.overview.telling import milestone
 from ccc_pilot.people import pilots
@@ -14,13 +19,27 @@ from ccc_pilot.people.models import Pilot
 from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
 from ccc_pilot.progress.rules import Status
 
+ACTION = "action:"
+UNBEGUN = (State.PROPOSED, State.AGREED, State.CANCELLED)
 IDLE = (Status.NOT_STARTED, Status.CANCELLED, Status.UNKNOWN)
 
 
 def titles(keys: Iterable[str]) -> Mapping[str, tuple[str, str]]:
     """Return title and address of the things with ``keys``; those that nobody knows are left out."""
-    found = {key: _milestone(key) for key in keys}
-    return {key: told for key, told in found.items() if told}
+    found = {key: _milestone(key) for key in keys if not key.startswith(ACTION)}
+    return {key: told for key, told in found.items() if told} | _actions(keys)
+
+
+def _actions(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    rows = _rows(keys)
+    return {f"{ACTION}{row.id}": (f"{row.code} {row.title}", url_for("improvement.show", action_id=row.id)) for row in rows}
+
+
+def _rows(keys: Iterable[str]) -> list[Action]:
+    """The actions of the pilot that ``keys`` name, read at once; nothing is asked where none is named."""
+    told = {int(key.removeprefix(ACTION)) for key in keys if key.startswith(ACTION) and key.removeprefix(ACTION).isdigit()}
+    of_pilot = select(ImprovementPlan.id).where(ImprovementPlan.pilot_id == pilots.chosen().id)
+    return list(db.session.scalars(select(Action).where(Action.id.in_(told), Action.plan_id.in_(of_pilot)))) if told else []
 
 
 def _milestone(key: str) -> tuple[str, str] | None:
@@ -32,7 +51,9 @@ def _milestone(key: str) -> tuple[str, str] | None:
 
 
 def find(pilot: Pilot, text: str) -> str:
-    """Return the key of what ``text`` names: a milestone's id or key, or the address of its page; empty where it names nothing."""
+    """Return the key of what ``text`` names: an action (F-01), a milestone's id or key, or the address of either's page; else nothing."""
+    if action := _action(pilot, text.strip()):
+        return action
     last = text.strip().rstrip("/").rsplit("/", 1)[-1].partition("#")[0].partition("?")[0]
     plan_key, _colon, name = last.rpartition(":")
     plans = load_plans()
@@ -43,9 +64,20 @@ def find(pilot: Pilot, text: str) -> str:
     return ""
 
 
+def _action(pilot: Pilot, text: str) -> str:
+    by_code = re.fullmatch(r"F-?0*(\d{1,6})", text, re.IGNORECASE)
+    by_page = re.search(r"(?:/actions/|^action:)(\d{1,9})\b", text)
+    plan = latest(pilot) if by_code else None
+    if by_code and plan:
+        number = db.session.scalar(select(Action.id).where(Action.plan_id == plan.id, Action.number == int(by_code[1])))
+        return f"{ACTION}{number}" if number else ""
+    return next((f"{ACTION}{row.id}" for row in _rows([f"{ACTION}{by_page[1]}"])), "") if by_page else ""
+
+
 def started(keys: Iterable[str]) -> frozenset[str]:
-    """Return those of ``keys`` whose things have begun: a milestone that is under way or done in one region at least."""
-    wanted = {key: key.partition("/")[0].partition("@")[0] for key in keys}
+    """Return those of ``keys`` whose things have begun: an action, or a milestone that is under way or done in one region at least."""
+    acting = {f"{ACTION}{row.id}" for row in _rows(keys) if row.state not in UNBEGUN}
+    wanted = {key: key.partition("/")[0].partition("@")[0] for key in keys if not key.startswith(ACTION)}
     begun = set(
         db.session.scalars(
             select(MilestoneLine.key)
@@ -54,7 +86,7 @@ def started(keys: Iterable[str]) -> frozenset[str]:
             .where(MilestoneRow.status.not_in(IDLE))
         )
     )
-    return frozenset(key for key, line in wanted.items() if line in begun)
+    return frozenset(acting | {key for key, line in wanted.items() if line in begun})
 
 
 NEIGHBOURS = Neighbours(titles=titles, started=started, find=find, prefill=told.prefill)
