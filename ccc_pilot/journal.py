@@ -115,6 +115,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "reminder.ladder": "steps version",
         "reminder.resent": "receiver",
         "reminder.snoozed": "until reason",
+        "reminder.teams": "state",
     }.items()
 }
 

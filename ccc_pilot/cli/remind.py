@@ -31,6 +31,6 @@ def _tell(wanted: Iterable[Wanted]) -> None:
     found = list(wanted)
     names = {person.id: person.name for person in db.session.query(Person)}
     for one in found:
-        told = f"{names[one.person_id]} ({one.why})"
+        told = f"{names.get(one.person_id or 0, one.receiver)} ({one.why})"
         say(f"{one.deadline.due}  {one.step.name:<7} {one.channel:<6} {told}: {one.deadline.ref} {one.deadline.title.sv}")
     say(f"{len(found)} reminders would be made.")

@@ -110,6 +110,7 @@ EVENT_WORDS: dict[str, Any] = {
     "reminder.choices": _l("Somebody chose when and of what to be reminded"),
     "reminder.resent": _l("A message that had not arrived was sent again"),
     "reminder.snoozed": _l("A reminder was put off"),
+    "reminder.teams": _l("A channel in Teams was connected, or no longer"),
     "reminder.ladder": _l("The days of a kind of reminder were changed"),
 }
 FIELD_WORDS: dict[str, Any] = {

@@ -13,7 +13,7 @@ from ccc_pilot.db import db
 from ccc_pilot.i18n import force_locale, today
 from ccc_pilot.people import links
 from ccc_pilot.people.models import Organisation, Person
-from ccc_pilot.reminders import answers, inbox, mail_links, sources, words
+from ccc_pilot.reminders import answers, inbox, mail_links, sources, teams, words
 from ccc_pilot.reminders.inbox import Notice
 from ccc_pilot.reminders.models import Outgoing, Reminder
 from ccc_pilot.reminders.rules import Why
@@ -31,12 +31,22 @@ def write(message: Outgoing) -> tuple[str, bytes] | None:
 
     What is no longer true is marked as dropped. Belongs in a transaction.
     """
-    notices = _true(message, today())
+    notices = sorted(_true(message, today()), key=inbox.weight)
+    if message.channel == "teams":
+        return _to_teams(message, notices)
     person = db.session.get(Person, message.person_id) if message.person_id else None
     if not notices or person is None or not person.active:
         return None
-    letter = digest(person, sorted(notices, key=inbox.weight), message)
+    letter = digest(person, notices, message)
     return person.email, mail.as_message(current_app.extensions["ccc_settings"], letter).as_bytes()
+
+
+def _to_teams(message: Outgoing, notices: list[Notice]) -> tuple[str, bytes] | None:
+    hook = teams.hooks().get(message.receiver.partition(":")[2])
+    if hook is None or not notices:
+        return None
+    shorts = {row.key: row.short for row in db.session.scalars(select(Organisation))}
+    return hook.address, teams.post(notices, shorts, MOST)
 
 
 def digest(person: Person, notices: list[Notice], message: Outgoing) -> mail.Letter:

@@ -131,3 +131,15 @@ class MoveForm(Form):
 
     final = DayField(_l("Final date"), [required()])
     version = VersionField()
+
+
+class TeamsForm(Form):
+    """The webhook of a region's channel in Teams."""
+
+    region = SelectField(_l("Region"))
+    address = TextField(_l("Address of the incoming webhook"), longest=1000)
+
+    def offer(self, choices: list[tuple[str, str]]) -> Self:
+        """Offer the regions; returns the form."""
+        self.region.choices = [SelectChoice(*choice) for choice in choices]
+        return self

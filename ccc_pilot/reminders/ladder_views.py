@@ -10,9 +10,9 @@ from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people.doors import me
-from ccc_pilot.reminders import ladders, preview, showing, undelivered
+from ccc_pilot.reminders import ladders, preview, showing, teams, undelivered, words
 from ccc_pilot.reminders.blueprint import blueprint
-from ccc_pilot.reminders.forms import LadderForm
+from ccc_pilot.reminders.forms import LadderForm, TeamsForm
 from ccc_pilot.reminders.rules import Ladder
 from ccc_pilot.web.access import may
 
@@ -21,7 +21,7 @@ from ccc_pilot.web.access import may
 @may("reminder.rules")
 def ladders_page() -> str:
     """When each kind is told, and what will be told in the coming 30 days."""
-    rows = [(kind, words, ladders.words(ladder)) for (kind, words), ladder in zip(ladders.KINDS.items(), _current(), strict=True)]
+    rows = [(kind, title, ladders.words(ladder)) for (kind, title), ladder in zip(ladders.KINDS.items(), _current(), strict=True)]
     return render_template(
         "reminders/ladders_page.html", rows=rows, coming=showing.coming(preview.coming(today())), days=preview.DAYS
     )
@@ -30,6 +30,18 @@ def ladders_page() -> str:
 def _current() -> list[Ladder]:
     now = ladders.current()
     return [now[kind] for kind in ladders.KINDS]
+
+
+@blueprint.route("/reminders/teams", methods=["GET", "POST"])
+@may("reminder.rules")
+def teams_page() -> Any:
+    """The channels in Teams, and their webhooks, which are shown to nobody again."""
+    form = TeamsForm().offer(showing.readable(me())[1:])
+    if form.carries_out(teams.connect, **form.given(), actor_id=me().person_id):
+        flash(_("Saved. From now on what is due there is posted once a day."), "done")
+        return redirect(url_for("reminders.teams_page"))
+    connected = [(words.region_word(key, showing.shorts()), hook.at) for key, hook in sorted(teams.hooks().items())]
+    return render_template("reminders/teams_page.html", form=form, connected=connected), 422 if form.sent else 200
 
 
 @blueprint.route("/reminders/ladders/<kind>", methods=["GET", "POST"])

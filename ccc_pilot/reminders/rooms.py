@@ -14,7 +14,9 @@ from ccc_pilot.decisions.models import Decision
 from ccc_pilot.decisions.rules import DecisionState
 from ccc_pilot.evidence.models import EvidenceItem
 from ccc_pilot.i18n import Text
-from ccc_pilot.people.models import Pilot, PilotRegion
+from ccc_pilot.improvement.listing import NOT_CLAIMED
+from ccc_pilot.improvement.models import Action
+from ccc_pilot.people.models import Pilot, PilotRegion, Post
 from ccc_pilot.people.policy import NETWORK, Role
 from ccc_pilot.reminders.deadlines import Deadline, Source, number_of
 
@@ -83,6 +85,15 @@ def _evidence(row: EvidenceItem) -> Iterator[Deadline]:
         )  # fmt: skip
 
 
+def _action(row: Action) -> Iterator[Deadline]:
+    post = db.session.get(Post, row.post_key) if row.post_key else None
+    if row.due is not None:
+        yield Deadline(
+            f"action:{row.id}", "action", Text(row.title), row.region, row.plan.pilot_id, row.due, post.role if post else Role.REGIONAL_LEAD,
+            row.code, "improvement.show", (("action_id", str(row.id)),), person_id=row.owner_id, version=row.version, changed=row.updated_at,
+        )  # fmt: skip
+
+
 def _pilot_of(region: str) -> int | None:
     """The first pilot in which a region takes part (for what is joint: the first there is)."""
     asked = select(Pilot.id).order_by(Pilot.id).limit(1)
@@ -102,6 +113,7 @@ def sources(titles: Mapping[str, Any]) -> tuple[Source, ...]:
             "review", titles["review"], Decision.review_on,
             lambda: [Decision.status.in_(IN_FORCE), Decision.reviewed_on.is_(None)], _to_look_at_again,
         ),
+        _source("action", titles["action"], Action.due, lambda: [Action.state.in_(NOT_CLAIMED)], _action),
         _source("round", titles["round"], AssessmentRound.due, lambda: [AssessmentRound.stage == Stage.OPEN], _round),
         _source("peer", titles["peer"], PeerReview.until, lambda: [PeerReview.finished_at.is_(None)], _peer_review),
         _source("evidence", titles["evidence"], EvidenceItem.valid_until, lambda: [EvidenceItem.withdrawn_at.is_(None)], _evidence),

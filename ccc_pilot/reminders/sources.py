@@ -10,6 +10,7 @@ from ccc_pilot.reminders.deadlines import Deadline, Source, kind_of
 ROOMS = {
     "decision": _l("Decisions to carry out"),
     "review": _l("Decisions to look at again"),
+    "action": _l("Actions of the improvement plan"),
     "round": _l("Rounds of self-assessment"),
     "peer": _l("Peer reviews"),
     "evidence": _l("Evidence that expires"),

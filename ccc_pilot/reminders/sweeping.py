@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
-from ccc_pilot.reminders import choices, ladders, rules, sources, staff
+from ccc_pilot.reminders import choices, ladders, rules, sources, staff, teams
 from ccc_pilot.reminders.deadlines import Deadline
 from ccc_pilot.reminders.models import Reminder
 from ccc_pilot.reminders.rules import Step, Why
@@ -27,15 +27,15 @@ class Wanted:
 
     deadline: Deadline
     step: Step
-    person_id: int
+    person_id: int | None
     channel: str
     why: Why
     urgent: bool
 
     @property
     def receiver(self) -> str:
-        """The receiver as it stands in the table."""
-        return f"person:{self.person_id}"
+        """The receiver as it stands in the table: a person, or a region's channel in Teams."""
+        return f"teams:{self.deadline.region}" if self.person_id is None else f"person:{self.person_id}"
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -56,12 +56,15 @@ def missing(day: date) -> list[Wanted]:
 def wanted(day: date) -> Iterator[Wanted]:
     """Yield all reminders that ought to be there on ``day``: for each deadline the last step that is reached, for each who is told."""
     by_kind, there, chosen = ladders.current(), staff.on(day), choices.everybodys(day)
+    connected = teams.hooks()
     first, last = rules.window(list(by_kind.values()), day, LOOK_BACK_DAYS)
     for deadline in sources.near(first, last):
         ladder = by_kind[deadline.kind]
         step = rules.reached(deadline.due, ladder, day, assumed=deadline.assumed)
         if step is not None:
             yield from _of_step(deadline, step, there, chosen, urgent=step.name in ladder.urgent)
+            if deadline.region in connected:
+                yield Wanted(deadline, step, None, "teams", Why.OWN, urgent=False)
 
 
 def _parts(found: Iterator[Wanted]) -> Iterator[list[Wanted]]:

@@ -22,6 +22,8 @@ ROUTES: dict[str, str] = {
     "POST /reminders/calendars": "own reminders",
     "POST /reminders/calendars/<int:number>/revoke": "own reminders",
     "GET /calendar/feed/<token>.ics": "public",
+    "GET /reminders/teams": "reminders: rules",
+    "POST /reminders/teams": "reminders: rules",
     "GET /reminders/ladders": "reminders: rules",
     "GET /reminders/ladders/<kind>": "reminders: rules",
     "POST /reminders/ladders/<kind>": "reminders: rules",

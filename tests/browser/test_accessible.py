@@ -27,7 +27,7 @@ PAGES = [
     *((HEAD, address) for address in ("/meetings", "/meetings/8", "/decisions", "/decisions/1", "/decisions/2")),
     *((HEAD, address) for address in (
         "/week", "/reminders", "/reminders/choices", "/reminders/calendars", "/reminders/ladders", "/reminders/ladders/milestone",
-        "/reminders/undelivered", "/reminders/chains", "/reminders/chains/new",
+        "/reminders/undelivered", "/reminders/teams", "/reminders/chains", "/reminders/chains/new",
     )),
     *((LEAD, address) for address in ("/", "/week", "/milestones?region=ro&phase=P0")),
     *((HEAD, address) for address in ("/meetings", "/meetings/new", "/meetings/8", "/meetings/8/minutes", "/meetings/8/paragraphs", "/meetings/8/paragraphs/ro", "/meetings/8/find", "/decisions", "/decisions/1", "/decisions/2", "/decisions/2/edit")),

@@ -10,11 +10,16 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import update
 
+from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.config import Settings
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
+from ccc_pilot.decisions.models import Decision
+from ccc_pilot.evidence.models import EvidenceItem
 from ccc_pilot.i18n import today
+from ccc_pilot.improvement.models import Action
 from ccc_pilot.progress import service
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.reminders import delivery, gathering, sweeping
@@ -25,6 +30,7 @@ from tests.support.mail_sink import Sink, listening
 PLAN, SLUG = "sosr-wp4-2025", "P0-05"
 DUE = date(2027, 3, 24)  # a Wednesday
 FAR = date(2040, 1, 1)
+OTHER_DATES = (AssessmentRound.due, Decision.due, Decision.review_on, Action.due, EvidenceItem.valid_until)
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
@@ -36,6 +42,8 @@ def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
 def only_due(*places: tuple[str, str, date]) -> list[int]:
     """Let only these milestones (slug, region, day) be due, all others far away; returns their rows' ids."""
     with transaction():
+        for column in OTHER_DATES:
+            db.session.execute(update(column.class_).where(column.is_not(None)).values({column.key: FAR}))
         db.session.execute(MilestoneRow.__table__.update().values(due=FAR, assumed=False, status="ongoing"))
         found = []
         for slug, region, due in places:

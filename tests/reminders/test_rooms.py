@@ -1,17 +1,24 @@
 """The deadlines of the other rooms: each is told to the one whose it is, and no longer when it is done."""
 
+import json
 from datetime import date, timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import delete
 
 from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
 from ccc_pilot.decisions.models import Decision
+from ccc_pilot.errors import Refused
 from ccc_pilot.evidence.models import EvidenceItem
+from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.progress.models import MilestoneRow
-from ccc_pilot.reminders import ladders, sources, staff
+from ccc_pilot.reminders import ladders, sources, staff, teams
+from ccc_pilot.reminders.channels import teams as channel
 from tests.factories import person, pilot
+from tests.reminders.conftest import SLUG, at, only_due, turn_at
 
 DUE = date(2035, 3, 14)
 
@@ -47,7 +54,14 @@ def test_a_decision_a_round_and_evidence_are_told_to_whose_they_are_until_they_a
             updated_at=utc_now(),
             updated_by_id=lead,
         )
-        db.session.add_all([decision, round_, item])
+        plan = ImprovementPlan(pilot_id=pilot().id, title="Plan", created_at=utc_now())
+        db.session.add_all([decision, round_, item, plan])
+        db.session.flush()
+        action = Action(
+            plan_id=plan.id, number=1, region="ro", title="Åtgärd", due=DUE, state="in_progress", owner_id=person("expert.ro").id,
+            created_at=utc_now(), updated_at=utc_now(),
+        )  # fmt: skip
+        db.session.add(action)
         db.session.flush()
         keys = [
             f"decision:{decision.id}",
@@ -55,6 +69,7 @@ def test_a_decision_a_round_and_evidence_are_told_to_whose_they_are_until_they_a
             f"round:{round_.id}@ro",
             f"round:{round_.id}@rkl",
             f"evidence:{item.id}",
+            f"action:{action.id}",
         ]
     found = told()
     assert found == {
@@ -63,11 +78,29 @@ def test_a_decision_a_round_and_evidence_are_told_to_whose_they_are_until_they_a
         keys[2]: {"projektledare.ro"},
         keys[3]: {"projektledare.rkl"},
         keys[4]: {"projektledare.rjl"},
+        keys[5]: {"expert.ro", "projektledare.ro"},
     }
     assert set(sources.open_ones(keys)) == set(keys)
     with transaction():
         decision.status, decision.reviewed_on, round_.stage, item.withdrawn_at = "reported", DUE, "submitted", utc_now()
+        action.state = "done_claimed"
     assert told() == {}
     assert sources.open_ones(keys) == {}
     with transaction():
         db.session.execute(delete(EvidenceItem).where(EvidenceItem.id == item.id))
+
+
+def test_what_is_due_in_a_region_is_posted_once_a_day_to_its_channel_in_teams_and_nowhere_else(sqlite_pilot, monkeypatch):
+    posted: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(channel.TeamsWay, "send", lambda _self, address, content: posted.append((address, json.loads(content))))
+    only_due((SLUG, "ro", date(2027, 3, 24)), (SLUG, "rjl", date(2027, 3, 24)))
+    with transaction():
+        teams.connect(region="ro", address="https://x.webhook.office.com/hook", actor_id=person("huvudprojektledare").id)
+    for hour in (3, 8, 9):
+        turn_at(at(date(2027, 3, 24), hour))
+    ((address, told),) = posted
+    assert address == "https://x.webhook.office.com/hook"
+    assert SLUG in json.dumps(told)
+    for wrong in ("http://x.webhook.office.com/hook", "https://evil.example/hook", "https://webhook.office.com.evil.example/"):
+        with pytest.raises(Refused), transaction():
+            teams.connect(region="rjl", address=wrong, actor_id=person("huvudprojektledare").id)

@@ -16,7 +16,7 @@ from ccc_pilot.reminders import gathering, rules, sweeping
 from ccc_pilot.reminders.models import Outgoing, Reminder
 from ccc_pilot.reminders.rules import Ladder
 from tests.factories import person, pilot
-from tests.reminders.conftest import PLAN, STOCKHOLM, at
+from tests.reminders.conftest import PLAN, STOCKHOLM, at, only_due
 
 FIRST, LAST = date(2027, 12, 1), date(2028, 12, 31)
 DUES = {
@@ -33,6 +33,7 @@ RESTS = {
 @pytest.fixture
 def year(sqlite_pilot):
     """A pilot whose only milestones are those of DUES, in RÖ."""
+    only_due()
     with transaction():
         kept = {slug: service.row(pilot(), PLAN, slug, "ro") for slug in DUES}
         for slug, row in kept.items():
