@@ -80,11 +80,7 @@ def test_evidence_lies_by_standard_once_and_every_checksum_holds(round_: Assessm
         told = {
             answer["number"]: answer for answer in json.loads(archive.read("answers.json"))["answers"] if answer["region"] == "ro"
         }
-        assert (
-            told["PAT-01.1"]["evidence"][0]["file"]
-            == told["GOV-02.1"]["evidence"][0]["file"]
-            == "evidence/GOV-02/1-1-riktlinje.pdf"
-        )
+        assert all(path in [one.get("file") for one in told[number]["evidence"]] for number in ("PAT-01.1", "GOV-02.1"))
         index = archive.read("index.html").decode()
         assert index.count(path) == 2
         assert archive.read("answers.xlsx").startswith(b"PK")
