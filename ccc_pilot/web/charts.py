@@ -181,5 +181,5 @@ def _path(points: Sequence[tuple[float, float, date, Number]], stepped: bool) ->
 
 
 def heat(percent: Number | None) -> str:
-    """Return the class of a cell in a heat map: h0 to h4 for each fifth, h-none where nothing is known."""
-    return "h-none" if percent is None else f"h{min(int(float(percent) // 20), 4)}"
+    """Return the class of a cell in a heat map: heat-0 to heat-4 for each fifth, heat-none where nothing is known."""
+    return "heat-none" if percent is None else f"heat-{min(int(float(percent) // 20), 4)}"

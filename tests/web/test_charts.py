@@ -74,6 +74,8 @@ def test_every_point_of_a_line_lies_within_the_drawing(points: list[tuple[date, 
         assert not re.search(r"nan|inf|e[-+]", found.lines[0].path)
 
 
-@pytest.mark.parametrize(("percent", "css"), [(None, "h-none"), (0, "h0"), (19.9, "h0"), (20, "h1"), (99.9, "h4"), (100, "h4")])
+@pytest.mark.parametrize(
+    ("percent", "css"), [(None, "heat-none"), (0, "heat-0"), (19.9, "heat-0"), (20, "heat-1"), (99.9, "heat-4"), (100, "heat-4")]
+)
 def test_heat_has_five_steps_and_one_for_the_unknown(percent: float | None, css: str) -> None:
     assert heat(percent) == css
