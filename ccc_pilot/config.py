@@ -61,6 +61,7 @@ class Settings:
     port: int = _setting(8000, "port to listen on (PORT is read too)")
     workers: int = _setting(2, "web worker processes")
     max_upload_mb: int = _setting(50, "largest file that is taken, in megabytes")
+    check_links: bool = _setting(False, "let the scheduler ask once a week whether the addresses put up as evidence still answer")
     clamd: str = _setting(
         "", "where a ClamAV daemon listens, host:port or /path/to/socket; empty: files are not scanned for viruses"
     )

@@ -22,6 +22,7 @@ from ccc_pilot.assessment import dossier
 from ccc_pilot.briefings import files
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import transaction
+from ccc_pilot.evidence import keeping, upkeep
 from ccc_pilot.evidence.store import FOLDER, Store
 from ccc_pilot.i18n import today
 from ccc_pilot.people import sessions, throttle
@@ -64,7 +65,27 @@ def _gather_reminders() -> int:
 
 
 def _dossier(report: Any, **args: Any) -> works.Made:
-    return dossier.perform(report, store=Store(current_app.extensions["ccc_settings"].data_dir / FOLDER), **args)
+    return dossier.perform(report, store=_store(), **args)
+
+
+def _store() -> Store:
+    return Store(current_app.extensions["ccc_settings"].data_dir / FOLDER)
+
+
+def _read_texts() -> object:
+    return upkeep.read_texts(_store())
+
+
+def _look_over_files() -> object:
+    return upkeep.look_over(_store())
+
+
+def _sweep_files() -> int:
+    return keeping.sweep(_store())
+
+
+def _ask_addresses() -> object:
+    return upkeep.ask_addresses() if current_app.extensions["ccc_settings"].check_links else None
 
 
 # What may be asked for as long work (see works.ask), by its kind.
@@ -80,6 +101,10 @@ JOBS = (
     Job("sessions", timedelta(hours=1), _sweep_sessions),
     Job("attempts", timedelta(hours=1), throttle.sweep),
     Job("typed", timedelta(hours=6), _sweep_typed),
+    Job("evidence texts", timedelta(minutes=1), _read_texts, minds_its_own=True),
+    Job("evidence files", timedelta(hours=24), _look_over_files, minds_its_own=True),
+    Job("evidence orphans", timedelta(hours=24), _sweep_files),
+    Job("evidence addresses", timedelta(hours=6), _ask_addresses, minds_its_own=True),
 )
 
 

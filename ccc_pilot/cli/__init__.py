@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
-from ccc_pilot.cli import person, remind, service, shelf
+from ccc_pilot.cli import evidence, person, remind, service, shelf
 from ccc_pilot.cli.ground import Hindrance, complain
 from ccc_pilot.config import WrongSettings
 from ccc_pilot.errors import NotFound, Refused
@@ -61,6 +61,9 @@ def parser() -> argparse.ArgumentParser:
     _person(commands)
     catalogue = _group(commands, "catalogue", "the plans and standards on the shelves")
     _command(catalogue, "check", shelf.check).add_argument("path", nargs="?", help="a catalogue's folder; default: all plans")
+    files = _group(commands, "evidence", "the files and addresses put up as evidence")
+    _command(files, "verify", evidence.verify)
+    _command(files, "check-links", evidence.check_links)
     _command(_group(commands, "journal", "the record of every change"), "verify", service.verify_journal)
     return top
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, redirect, render_template, request, url_for
 
 from ccc_pilot.errors import NotFound
-from ccc_pilot.evidence import finding, kinds, showing
+from ccc_pilot.evidence import finding, history, kinds, quality, showing, words
 from ccc_pilot.evidence.blueprint import blueprint
 from ccc_pilot.evidence.store import FOLDER, Store
 from ccc_pilot.i18n import gettext as _
@@ -27,7 +27,7 @@ def show(item_id: int) -> str:
         "evidence/show.html",
         item=item, latest=latest, versions=item.versions, uses=[showing.use(link, latest, me(), shorts) for link in finding.links_of(item)],
         standings=showing.standings(item, latest, today()), region=shorts.get(item.region, item.region), kind=kinds.kinds().get(item.kind, ""),
-        size=showing.size, notes=showing.notes, may_write=me().may("evidence.write", item.region),
+        size=showing.size, notes=showing.notes, address_standing=words.address_standing, history=history.of(item, shorts), checked=showing.checked(quality.of(item)), may_write=me().may("evidence.write", item.region), may_judge=quality.may_judge(item, me()),
     )  # fmt: skip
 
 

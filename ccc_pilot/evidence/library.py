@@ -76,6 +76,12 @@ def to_choose(words: str, who: Current, without: str, most: int) -> Sequence[Evi
     return db.session.scalars(statement.limit(most)).all()
 
 
+def texts_of(version_ids: Sequence[int]) -> dict[int, str]:
+    """Return the text read out of each of these versions, by the version's id; those without one are left out."""
+    statement = select(EvidenceText.version_id, EvidenceText.text).where(EvidenceText.version_id.in_(version_ids))
+    return dict(db.session.execute(statement).all())  # type: ignore[arg-type]
+
+
 def _with_links() -> Select[Any]:
     of_item = and_(EvidenceLink.item_id == EvidenceItem.id, EvidenceLink.removed_at.is_(None))
     links = select(func.count(EvidenceLink.id)).where(of_item).scalar_subquery()

@@ -9,7 +9,7 @@ from flask import url_for
 
 from ccc_pilot.evidence import objects, rules, words
 from ccc_pilot.evidence.library import STANDINGS, Query
-from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion
+from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink, EvidenceQuality, EvidenceVersion
 from ccc_pilot.evidence.reading import Proof
 from ccc_pilot.evidence.rules import LinkState
 from ccc_pilot.evidence.words import Standing
@@ -184,7 +184,7 @@ class Chip:
 def chips(query: Query, counts: Mapping[str, int]) -> list[Chip]:
     """Return the filters above the library, each with how many items it holds; those that hold nothing are left out."""
     labels = {
-        "": _("All"), "unlinked": _("Proves nothing yet"), "waiting": _("To be accepted"), "suggested": _("Suggested"), "rejected": _("Rejected"),
+        "": _("All"), "unlinked": _("Proves nothing yet"), "waiting": _("To be accepted"), "suggested": _("Suggestions"), "rejected": _("Not accepted"),
         "expired": _("Expired"), "stale": _("Older than two years"), "dead": _("Dead links"), "withdrawn": _("Withdrawn"),
     }  # fmt: skip
     shown = ("", *(name for name in STANDINGS if counts[name] or name == query.standing))
@@ -217,3 +217,24 @@ def notes(version: EvidenceVersion) -> list[str]:
     """Return what those who open a version should know of its file: what was noticed in it, and that nobody looked for viruses."""
     told = [str(words.FLAG_WORDS[flag]) for flag in version.flags]
     return told if version.address or version.scan else [*told, str(words.NOT_SCANNED)]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The check list of an item as its page shows it: (question, "yes", "no" or empty), and how many of those answered got a yes."""
+
+    lines: list[tuple[str, str]]
+    sentence: str
+    note: str
+
+
+def checked(kept: EvidenceQuality | None) -> Checked:
+    """Return the check list as it is shown; a question that nobody answered is shown as such."""
+    answers = kept.answers if kept else {}
+    told = rules.quality(answers)
+    words_of = dict(words.ANSWERS)
+    return Checked(
+        [(str(question), str(words_of[answers.get(name, "")])) for name, question in words.QUESTION_WORDS.items()],
+        _("%(yes)s of %(answered)s answered with yes", yes=told[0], answered=told[1]) if told else _("nobody has answered yet"),
+        kept.note if kept else "",
+    )

@@ -8,10 +8,10 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 
 STATE_WORDS = {
-    LinkState.SUGGESTED: _l("Suggested"),
+    LinkState.SUGGESTED: _l("Suggestion"),
     LinkState.LINKED: _l("Linked, to be accepted"),
     LinkState.ACCEPTED: _l("Accepted"),
-    LinkState.REJECTED: _l("Rejected"),
+    LinkState.REJECTED: _l("Not accepted"),
 }
 STATE_LOOKS = {
     LinkState.SUGGESTED: ("idle", "bulb"),
@@ -107,3 +107,34 @@ FLAG_WORDS: dict[str, Any] = {
     "personal_number": _l("The text looks as if it held a personal identity number. Withdraw it, and add one without."),
 }
 NOT_SCANNED = _l("It was not scanned for viruses: this installation has no scanner.")
+
+
+EVENT_WORDS: dict[str, Any] = {
+    "evidence.added": _l("Evidence was added"),
+    "evidence.changed": _l("The particulars of evidence were changed"),
+    "evidence.version": _l("A new version of evidence came"),
+    "evidence.withdrawn": _l("Evidence was withdrawn"),
+    "evidence.restored": _l("Withdrawn evidence was taken back"),
+    "evidence.linked": _l("Evidence was linked"),
+    "evidence.unlinked": _l("A link of evidence was taken away"),
+    "evidence.judged": _l("Evidence was accepted or rejected"),
+    "evidence.quality": _l("The quality of evidence was judged"),
+    "evidence.damaged": _l("A stored file was found damaged"),
+    "evidence.address": _l("A web address was checked"),
+}
+PARTICULAR_WORDS: dict[str, Any] = {
+    "title": _l("Title"), "region": _l("Belongs to"), "kind": _l("Kind"), "summary": _l("Summary"), "summary_en": _l("English summary"),
+    "language": _l("Language"), "document_date": _l("The document's date"), "valid_until": _l("Valid until"), "owner": _l("Who answers for it"),
+    "confidential": _l("Confidential"), "state": _l("State"),
+}  # fmt: skip
+# The seven questions, in our own words.
+QUESTION_WORDS: dict[str, Any] = {
+    "relevant": _l("Does it show what it is linked to, and not something near it?"),
+    "reliable": _l("Is it known who made it, and was it adopted by somebody who may?"),
+    "current": _l("Is it in force, and looked over when it should be?"),
+    "verifiable": _l("Can a reviewer find the place and check it against its source?"),
+    "complete": _l("Does it hold for all units concerned, not only for one?"),
+    "in_use": _l("Is it known and followed in daily work?"),
+    "clear": _l("Can somebody from outside understand it, if need be by the English summary?"),
+}
+ANSWERS = (("", _l("Not judged")), ("yes", _l("Yes")), ("no", _l("No")))

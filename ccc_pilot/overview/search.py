@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from ccc_pilot.catalogue import Edition, Item, Point, editions, load_plans
 from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.overview import found_decisions
+from ccc_pilot.overview import found_decisions, found_evidence
 from ccc_pilot.overview.asked import MOST, Asked, Group, Hit, first, words_of
 from ccc_pilot.overview.excerpts import excerpt
 from ccc_pilot.people.doors import Current, region_of
@@ -194,6 +194,7 @@ KINDS = (
     ("standards.read", _standards),
     ("decision.read", found_decisions.decisions),
     ("decision.read", found_decisions.meetings),
+    ("evidence.read", found_evidence.found),
     ("people.read", _people),
     ("overview.read", _posts),
 )

@@ -9,7 +9,8 @@ from flask import url_for
 
 from ccc_pilot.catalogue import Item, Recurrence, load_plans
 from ccc_pilot.decisions.words import DECISION_WORDS, MEETING_WORDS
-from ccc_pilot.evidence.words import STATE_WORDS
+from ccc_pilot.evidence.words import ADDRESS_WORDS
+from ccc_pilot.evidence.words import STATE_WORDS as EVIDENCE_WORDS
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.journal import EVENTS, Entry
@@ -33,6 +34,7 @@ ROOMS_OF_NUMBERS = {
     "decision": ("decisions.decision", "decision_id", _l("Decision %(number)s")),
 }
 STANDINGS = {str(state): word for words in (MEETING_WORDS, DECISION_WORDS) for state, word in words.items()}
+LINK_WORDS = {**EVIDENCE_WORDS, **ADDRESS_WORDS}
 PERSONS = ("person", "deputy")  # fields that hold a person's id
 
 
@@ -144,8 +146,8 @@ def _in_words(name: str, value: Any, names: Mapping[int, str]) -> str:
         return ""
     if name == "status":
         return str(STATUS_WORDS[Status(value)])
-    if name == "state" and value in STATE_WORDS:
-        return str(STATE_WORDS[value])
+    if name == "state" and value in LINK_WORDS:
+        return str(LINK_WORDS[value])
     if name == "standing":
         return str(STANDINGS.get(value, value))
     if name in PERSONS:

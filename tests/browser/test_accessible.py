@@ -32,7 +32,10 @@ PAGES = [
     *((LEAD, address) for address in ("/", "/week", "/milestones?region=ro&phase=P0")),
     *((HEAD, address) for address in ("/meetings", "/meetings/new", "/meetings/8", "/meetings/8/minutes", "/meetings/8/paragraphs", "/meetings/8/paragraphs/ro", "/meetings/8/find", "/decisions", "/decisions/1", "/decisions/2", "/decisions/2/edit")),
     *((HEAD, address) for address in ("/briefings", "/briefings/1", "/briefings/as-of?day=250410", "/briefings/template")),
-    *((LEAD, address) for address in ("/", "/milestones?region=ro&phase=P0")),
+    *((HEAD, address) for address in (
+        "/evidence", "/evidence/1", "/evidence/new?for=oeci-3x-p:GOV-01.1@ro", "/evidence/choose?for=action:7", "/evidence/1/edit", "/evidence/1/renew",
+        "/evidence/1/quality", "/evidence/links/1/judge",
+    )),
     *((ADMIN, address) for address in ("/people", "/people/1", "/people/posts", "/people/posts/pl_ro", "/people/invite", "/account/factor")),
 ]  # fmt: skip
 

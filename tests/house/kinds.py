@@ -25,6 +25,7 @@ READS_THE_REQUEST = {
 }
 ADDRESSES = {"flask.url_for"}  # what prepares a page may write its links
 OPENS_TRANSACTIONS = {
+    "evidence/upkeep.py": "files and the network are read while no transaction is open",
     "people/doors.py": "a refusal is written down although the request is refused",
     "reminders/delivery.py": "claims and marks in transactions of their own: none is open while something is sent",
 }
