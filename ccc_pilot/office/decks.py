@@ -21,6 +21,7 @@ CELL_PADDING = 10.0
 CHART_HEIGHT, TIMELINE_HEIGHT, CAPTION_HEIGHT = 220.0, 250.0, 24.0
 TITLE_SIZES = (30.0, 26.0, 22.0, 18.0)
 MOST_POINTS = 8
+TOWER = 4  # lines in a cell
 FACTS_WIDTHS = (1.0, 3.0)
 
 
@@ -104,7 +105,7 @@ def _parts(block: Block) -> Iterator[Block]:
         case Bullets(items=items, ordered=False):
             yield from (Bullets((part,)) for item in items for part in _pieces(item))
         case Grid():
-            yield from _grids(block)
+            yield from _grids(_fitted(block))
         case Chart():
             yield from _charts(block)
         case Timeline(points=points):
@@ -143,6 +144,15 @@ def _cut(runs: Runs, longest: int = 900) -> Iterator[Runs]:
         piece.append((replace(word, text=f"{word.text} "),))
         length += len(word.text) + 1
     yield tuple(run for part in piece for run in part)
+
+
+def _fitted(grid: Grid) -> Grid:
+    """Give columns width by what stands in them where a cell would else become a tower of words."""
+    cells = [(str(cell), width - 16) for row in grid.rows for cell, width in zip(row, column_widths(grid), strict=True)]
+    if all(lines(text, CELL_SIZE, width) <= TOWER for text, width in cells):
+        return grid
+    longest = [max(len(str(row[n])) for row in (grid.header, *grid.rows)) for n in range(len(grid.header))]
+    return replace(grid, widths=tuple(math.sqrt(length) + 1.2 for length in longest))
 
 
 def _grids(grid: Grid) -> Iterator[Grid]:

@@ -97,6 +97,15 @@ def test_a_long_table_goes_over_slides_with_its_header_and_loses_no_row(show):
     assert all([cell.text for cell in table.rows[0].cells] == list(GRID.header) and table.first_row for table in tables)
 
 
+def test_a_column_of_long_texts_gets_the_room_it_needs():
+    rows = tuple((f"m{n}", "RÖ", LONG * 2) for n in range(10))
+    wide = decks.pages(Slide("x", (Grid(("Milstolpe", "Region", "Kommentar"), rows, widths=(5, 1, 1)),)))
+    placed = wide[0].placed[0].block
+    assert isinstance(placed, Grid)
+    assert placed.widths[2] > 2 * placed.widths[0]
+    assert len(wide) <= 4
+
+
 def test_a_timeline_is_of_shapes_with_all_its_days(show):
     said = "\n".join(text_of(slide) for slide in show.slides if title(slide).startswith("Dagar"))
     assert all(f"2025-05-{n:02}" in said and f"{n}: " in said for n in range(1, 13))
