@@ -14,7 +14,24 @@ import pytest
 from ccc_pilot.version import VERSION
 from tests.support.server import ROOT, Server, environment
 
-DATA = {".html", ".txt", ".toml", ".md", ".css", ".js", ".svg", ".po", ".mo", ".mako", ".png", ".ico", ".woff2", ".json", ".otf", ".typ"}
+DATA = {
+    ".html",
+    ".txt",
+    ".toml",
+    ".md",
+    ".css",
+    ".js",
+    ".svg",
+    ".po",
+    ".mo",
+    ".mako",
+    ".png",
+    ".ico",
+    ".woff2",
+    ".json",
+    ".otf",
+    ".typ",
+}
 SOURCE = ("ccc_pilot", "milestones", "standards", "templates", "migrations", "setup.cfg", "pyproject.toml", "README.md")
 
 
