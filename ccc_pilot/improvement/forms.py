@@ -120,14 +120,14 @@ class MoveForm(Form):
     text = TextAreaField(
         _l("Why, in a line"), [Length(max=2_000, message=too_long(2_000))], filters=[lambda text: clean(text or "")],
     )  # fmt: skip
-    waiting_for = TextField(_l("What or whom it waits for"))
-    decision = TextField(_l("Decision"), longest=160)
+    waiting_for = TextField(_l("What or whom it waits for"), default="")
+    decision = TextField(_l("Decision"), longest=160, default="")
     effect = SelectField(
         _l("Was the target met?"),
         default="",
         choices=[SelectChoice("", "–"), *(SelectChoice(key, words) for key, words in EFFECT_WORDS.items())],
     )
-    effect_value = TextField(_l("Value now"), longest=100)
+    effect_value = TextField(_l("Value now"), longest=100, default="")
     version = VersionField()
 
     def of(self, target: Action, step: str) -> Self:

@@ -1,6 +1,6 @@
 """Forms of the review, of the plan's steps and of what is said."""
 
-from typing import Self
+from typing import Any, Self
 
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -19,6 +19,10 @@ class Several(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.type = "SelectMultipleField"  # the building blocks of the pages know it by that name
 
 
 class Renewable(Form):
@@ -54,7 +58,7 @@ class ReviewForm(Renewable):
 class PlanStepForm(Renewable):
     """A step of the plan; which fields a step asks for is told by the page."""
 
-    reference = TextField(_l("Decision or document"))
+    reference = TextField(_l("Decision or document"), default="")
     text = TextAreaField(
         _l("Why, in a line"), [Length(max=2_000, message=too_long(2_000))], filters=[lambda text: clean(text or "")]
     )

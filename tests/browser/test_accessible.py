@@ -29,6 +29,10 @@ PAGES = [
         "/week", "/reminders", "/reminders/choices", "/reminders/calendars", "/reminders/ladders", "/reminders/ladders/milestone",
         "/reminders/undelivered", "/reminders/teams", "/reminders/chains", "/reminders/chains/new",
     )),
+    *((HEAD, f"/improvement{address}") for address in (
+        "?plan=2", "?plan=2&choose=1", "/plans", "/plans/2", "/plans/2/gaps", "/plans/2/columns", "/plans/2/sheets", "/actions/2", "/actions/2/a3",
+        "/actions/new", "/actions/2/report", "/board?plan=2", "/timeline?plan=2", "/mine", "/from-gaps?key=gap:1:oeci-3x-p:GOV-01.1@ro",
+    )),
     *((LEAD, address) for address in ("/", "/week", "/milestones?region=ro&phase=P0")),
     *((HEAD, address) for address in ("/meetings", "/meetings/new", "/meetings/8", "/meetings/8/minutes", "/meetings/8/paragraphs", "/meetings/8/paragraphs/ro", "/meetings/8/find", "/decisions", "/decisions/1", "/decisions/2", "/decisions/2/edit")),
     *((HEAD, address) for address in ("/briefings", "/briefings/1", "/briefings/as-of?day=250410", "/briefings/template")),

@@ -6,6 +6,7 @@ from flask import Flask
 from ccc_pilot.improvement import listing, reading
 from ccc_pilot.improvement.listing import Query
 from tests.factories import client_of, person, pilot
+from tests.improvement.acting import complete, new_plan, propose
 from tests.support.pages import PageClient, parse
 
 PLAN = "/improvement"
@@ -124,3 +125,22 @@ def test_only_the_head_lead_begins_a_plan_and_it_may_feed_another(pilot_app: Fla
         plan = reading.latest(pilot())
         assert plan.feeds_id == 1
         assert listing.find(plan, Query(), None, person("projektledare.ro").id).total == 0
+
+
+def test_a_whole_plan_is_sent_to_review_and_reviewed_on_pages_without_script(pilot_app: Flask, head: PageClient):
+    with pilot_app.app_context():
+        plan = new_plan()
+        action, number = complete(propose(plan)).id, plan.id
+    page = f"{PLAN}/plans/{number}"
+    for region in ("ro", "rjl", "rkl"):
+        assert head.submit(page, to=f"{page}/agree/{region}").status_code == 302
+    assert head.submit(page, to=f"{page}/steps/submit").status_code == 302
+    rcc = client_of(pilot_app, "granskare.rcc", "en")
+    review = f"{PLAN}/actions/{action}/review"
+    assert "Tick what is missing" in rcc.submit(f"{page}/review", to=review, verdict="returned").text
+    assert rcc.submit(f"{page}/review", to=review, verdict="accepted").status_code == 302
+    assert rcc.submit(page, to=f"{page}/review", verdict="accepted").status_code == 302
+    refused = head.submit(page, to=f"{page}/steps/adopt", reference=" ")
+    assert "Name the decision or the document." in parse(refused.text).select_one("#steps").text
+    assert head.submit(page, to=f"{page}/steps/adopt", reference="RSL § 12").status_code == 302
+    assert "RSL § 12" in head.soup(page).select_one("#versions").text
