@@ -34,6 +34,10 @@ PAGES = [
         "/actions/new", "/actions/2/report", "/board?plan=2", "/timeline?plan=2", "/mine", "/from-gaps?key=gap:1:oeci-3x-p:GOV-01.1@ro",
     )),
     *((LEAD, address) for address in ("/", "/week", "/milestones?region=ro&phase=P0")),
+    *((LEAD, address) for address in (
+        "/assessment/1/results", "/assessment/1/results/unscored", "/assessment/1/gaps", "/assessment/1/designation", "/assessment/1/pace",
+        "/assessment/1/ro/sheets",
+    )),
     *((HEAD, address) for address in ("/meetings", "/meetings/new", "/meetings/8", "/meetings/8/minutes", "/meetings/8/paragraphs", "/meetings/8/paragraphs/ro", "/meetings/8/find", "/decisions", "/decisions/1", "/decisions/2", "/decisions/2/edit")),
     *((HEAD, address) for address in ("/briefings", "/briefings/1", "/briefings/as-of?day=250410", "/briefings/template")),
     *((HEAD, address) for address in (
