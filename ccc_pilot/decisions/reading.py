@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from ccc_pilot.db import db
 from ccc_pilot.decisions import rules
@@ -154,11 +154,11 @@ def paragraphs(meeting_id: int) -> dict[str, ParagraphFact]:
 def _of(*conditions: ColumnElement[bool]) -> list[Decision]:
     statement = (
         select(Decision)
-        .options(selectinload(Decision.links))
+        .options(joinedload(Decision.links))
         .where(*conditions)
         .order_by(Decision.day, Decision.paragraph.is_(None), Decision.paragraph, Decision.id)
     )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(statement).unique())
 
 
 def _meeting(row: Meeting, short: str) -> MeetingFact:

@@ -5,7 +5,7 @@ from functools import cache
 
 from flask import g, session
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound
@@ -28,7 +28,7 @@ def chosen() -> Pilot:
     """Return the pilot this visitor looks at: the one chosen last, else the first. Raises ``NotFound`` if there is none."""
     found: Pilot | None = getattr(g, "pilot", None)
     if found is None:
-        pilots = list(db.session.scalars(_all()))
+        pilots = list(db.session.scalars(_all()).unique())
         found = next((pilot for pilot in pilots if pilot.key == session.get("pilot")), pilots[0] if pilots else None)
         if found is None:
             raise NotFound(_("No pilot is loaded yet. Whoever runs the installation loads one: ccc-pilot load."))
@@ -38,7 +38,7 @@ def chosen() -> Pilot:
 
 @cache
 def _all() -> Select[tuple[Pilot]]:
-    return select(Pilot).options(selectinload(Pilot.regions).joinedload(PilotRegion.organisation)).order_by(Pilot.id)
+    return select(Pilot).options(joinedload(Pilot.regions).joinedload(PilotRegion.organisation)).order_by(Pilot.id)
 
 
 def regions(pilot: Pilot) -> tuple[Region, ...]:

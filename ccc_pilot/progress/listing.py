@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, distinct, func, literal, select, union_all
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ccc_pilot.catalogue import Item, load_plans
 from ccc_pilot.db import db
@@ -162,5 +162,5 @@ def nearest(pilot: Pilot, today: date, *conditions: ColumnElement[bool], most: i
 
 def by_ids(pilot: Pilot, ids: Collection[int]) -> dict[int, Line]:
     """Return the lines with these ids, by id; those that are on no shelf any more are left out."""
-    statement = select(MilestoneLine).where(MilestoneLine.id.in_(ids)).options(selectinload(MilestoneLine.rows))
-    return {line.line_id: line for line in gather(pilot, db.session.scalars(statement).all())}
+    statement = select(MilestoneLine).where(MilestoneLine.id.in_(ids)).options(joinedload(MilestoneLine.rows))
+    return {line.line_id: line for line in gather(pilot, db.session.scalars(statement).unique().all())}

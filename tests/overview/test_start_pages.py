@@ -137,4 +137,4 @@ def test_the_pages_ask_no_more_the_more_rows_there_are(pilot_app: Flask, lead: P
     few = [queries(client, address) for client, address in asked]
     multiply(pilot_app, 4)
     assert [queries(client, address) for client, address in asked] == few
-    assert max(few) <= 20
+    assert max(few) <= 15
