@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from ccc_pilot.assessment import answers, listing, network_views, scope, showing, sight, stages, words
+from ccc_pilot.assessment import answers, listing, network_views, scope, showing, sight, stages, talk, words
 from ccc_pilot.assessment.blueprint import blueprint
 from ccc_pilot.assessment.forms import AnswerForm, QuickForm, StepForm
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
+from ccc_pilot.assessment.talk_forms import AskForm, SayForm
 from ccc_pilot.evidence import reading
 from ccc_pilot.evidence import showing as evidence
 from ccc_pilot.i18n import gettext as _
@@ -30,9 +31,26 @@ def answer(number: int, region: str, slug: str) -> str:
     return network_views.point_page(round_, slug) if region == NETWORK else page(round_, region, slug)
 
 
-def page(round_: AssessmentRound, region: str, slug: str, form: AnswerForm | None = None, step: StepForm | None = None) -> str:
-    """Return the page of a point; ``form`` and ``step`` are those given back with what was typed."""
-    return render_template("assessment/answer.html", **_context(round_, region, slug, form), step=step or StepForm(formdata=None))
+def page(
+    round_: AssessmentRound, region: str, slug: str, form: AnswerForm | None = None, step: StepForm | None = None,
+    ask: AskForm | None = None, say: dict[int, SayForm] | None = None,
+) -> str:  # fmt: skip
+    """Return the page of a point; the forms (``say`` by its thread) are those given back with what was typed."""
+    context = _context(round_, region, slug, form) | _talk(round_, region, slug)
+    forms = {
+        "step": step or StepForm(formdata=None),
+        "ask": ask or context["ask"],
+        "say": say or {},
+        "blank_say": SayForm(formdata=None),
+    }
+    return render_template("assessment/answer.html", **context | forms)
+
+
+def _talk(round_: AssessmentRound, region: str, slug: str) -> dict[str, Any]:
+    sees, shorts = sight.regions(round_, me(), today()), {one.key: one.short for one in pilots.regions(pilots.chosen())}
+    form = AskForm(formdata=None).offer([(key, shorts[key]) for key in sees if key in shorts], me(), region)
+    post = url_for("assessment.ask", number=round_.id, region=region, slug=slug)
+    return {"threads": talk.threads(round_, scope.point(round_, slug), sees, shorts, me()), "ask": form.recall(post)}
 
 
 def _context(round_: AssessmentRound, region: str, slug: str, form: AnswerForm | None) -> dict[str, Any]:

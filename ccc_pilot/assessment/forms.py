@@ -67,11 +67,12 @@ class KeysField(SelectMultipleField):
         self.data: Any = value or ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the keys, in the order in which they are offered; others are not listened to."""
-        self.data = self.between.join(choice.value for choice in self.iter_choices() if choice.value in valuelist)
+        """Read the keys as they were sent."""
+        self.data = self.between.join(valuelist)
 
     def pre_validate(self, form: Any) -> None:
-        """Only what is offered has been read."""
+        """Take those that are offered, in that order; others are not listened to."""
+        self.data = self.between.join(choice.value for choice in self.iter_choices() if choice.value in (self.raw_data or ()))
 
 
 class AnswerForm(Form):

@@ -60,8 +60,8 @@ class Progress:
         return [(css, 100 * max(n, 0) / self.total) for css, n in shares]
 
 
-def rows(round_: AssessmentRound, region: str, chapter: str = "") -> dict[str, Row]:
-    """Return a region's answers by the key of their point (of one chapter, if told), in order. One query."""
+def rows(round_: AssessmentRound, region: str, chapter: str = "", state: str = "") -> dict[str, Row]:
+    """Return a region's answers by the key of their point (of one chapter or in one state, if told), in order. One query."""
     statement = (
         select(*(getattr(AssessmentAnswer, name) for name in Row._fields))
         .where(AssessmentAnswer.round_id == round_.id, AssessmentAnswer.region == region)
@@ -69,6 +69,8 @@ def rows(round_: AssessmentRound, region: str, chapter: str = "") -> dict[str, R
     )
     if chapter:
         statement = statement.where(AssessmentAnswer.chapter_key == chapter)
+    if state:
+        statement = statement.where(AssessmentAnswer.state == state)
     return {row.point_key: Row(*row) for row in db.session.execute(statement)}
 
 

@@ -26,8 +26,8 @@ KNOWN = {
 
 
 def move(
-    *, round_: AssessmentRound, to: str, version: int, actor_id: int, day: date, reason: str = "", points: Sequence[str] = (),
-    when: date | None = None, decided_on: date | None = None, body: str = "", verdict: str = "",
+    *, round_: AssessmentRound, to: str, version: int, actor_id: int, day: date, reason: str | None = None, points: Sequence[str] = (),
+    when: date | None = None, decided_on: date | None = None, body: str | None = None, verdict: str | None = None,
 ) -> AssessmentRound:  # fmt: skip
     """Take a round to the stage ``to`` if every guard on the way holds on ``day``; handing in freezes it.
 
@@ -37,7 +37,11 @@ def move(
     db.session.refresh(round_, with_for_update=True)
     if version != round_.version:
         raise Refused(words.REFUSALS["stage"])
-    given = {"reason": reason, "points": tuple(points), "day": when, "decided_on": decided_on, "body": body, "verdict": verdict}
+    reason = (reason or "").strip()
+    given = {
+        "reason": reason, "points": tuple(points), "day": when, "decided_on": decided_on, "body": body or "",
+        "verdict": verdict if verdict in stages.VERDICTS else "",
+    }  # fmt: skip
     before = Stage(round_.stage)
     try:
         taken = stages.check(before, _stage(to), _case(round_, _stage(to), day, given))
@@ -45,11 +49,9 @@ def move(
         raise Refused(words.refusal(broken), {"day": "when"}.get(broken.field, broken.field)) from broken
     _enter(round_, taken, given, actor_id)
     db.session.add(
-        RoundTransition(
-            round_id=round_.id, at=utc_now(), person_id=actor_id, stage_from=before, stage_to=taken.to, reason=reason.strip()
-        )
+        RoundTransition(round_id=round_.id, at=utc_now(), person_id=actor_id, stage_from=before, stage_to=taken.to, reason=reason)
     )
-    journal.write("assessment.round_moved", round_.key, actor_id=actor_id, stage=[before, taken.to], reason=reason.strip())
+    journal.write("assessment.round_moved", round_.key, actor_id=actor_id, stage=[before, taken.to], reason=reason)
     return round_
 
 
@@ -84,7 +86,7 @@ def _enter(round_: AssessmentRound, taken: Move, given: dict[str, Any], actor_id
 def _decide(round_: AssessmentRound, stage: Stage, given: dict[str, Any], actor_id: int) -> None:
     row = OutsideDecision(
         round_id=round_.id, stage=stage, body=given["body"].strip(), decided_on=given["decided_on"], verdict=given["verdict"],
-        text=given["reason"].strip(), person_id=actor_id, at=utc_now(),
+        text=given["reason"], person_id=actor_id, at=utc_now(),
     )  # fmt: skip
     db.session.add(row)
     journal.write(

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot.assessment import (
+    carrying,
     listing,
     moves,
     network,
@@ -38,7 +39,12 @@ def index() -> str:
     """The rounds of the pilot."""
     found = sight.rounds(pilots.chosen())
     return render_template(
-        "assessment/index.html", rounds=found, editions=editions(), words=words, may_steer=me().may("assessment.steer")
+        "assessment/index.html",
+        rounds=found,
+        editions=editions(),
+        words=words,
+        may_steer=me().may("assessment.steer"),
+        may_answer=me().may("assessment.answer"),
     )
 
 
@@ -104,10 +110,12 @@ def region(number: int, region: str) -> str:
         return network_views.list_page(round_)
     chapter = request.args.get("chapter", "")
     sees = region in sight.regions(round_, me(), today())
-    rows = listing.rows(round_, region, round_.point_key(chapter) if chapter else "") if sees else {}
+    rows = (
+        listing.rows(round_, region, round_.point_key(chapter) if chapter else "", request.args.get("state", "")) if sees else {}
+    )
     found = listing.progress(round_)
     return render_template(
         "assessment/region.html", round=round_, edition=scope.edition_of(round_), chapter=chapter, sees=sees, region=region,
         groups=showing.groups(round_, region, rows, me()), total=listing.of_region(found, region), may=me().may,
-        regions=pilots.regions(pilots.chosen()),
+        regions=pilots.regions(pilots.chosen()), earlier=carrying.waiting(round_).get(region, 0) if sees and round_.source_id else 0,
     )  # fmt: skip

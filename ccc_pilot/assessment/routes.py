@@ -2,15 +2,22 @@
 
 from ccc_pilot.assessment import (
     answer_views,
+    assigning_views,
+    carrying_views,
     designation_views,
     move_views,
     network_views,
     result_views,
+    review_views,
     round_views,
     sheet_views,
+    talk_views,
 )
 from ccc_pilot.assessment.blueprint import blueprint
 
-VIEWS = (round_views, answer_views, network_views, move_views, result_views, designation_views, sheet_views)
+VIEWS = (
+    round_views, answer_views, network_views, move_views, assigning_views, talk_views, review_views, carrying_views, result_views,
+    designation_views, sheet_views,
+)  # fmt: skip
 
 __all__ = ["VIEWS", "blueprint"]

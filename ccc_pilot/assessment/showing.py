@@ -7,6 +7,7 @@ from datetime import date
 from flask import url_for
 
 from ccc_pilot.assessment import comparison, facts, listing, scope, sight, stages, words
+from ccc_pilot.assessment.assigning import Mine
 from ccc_pilot.assessment.fact_records import Yardstick
 from ccc_pilot.assessment.listing import Progress, Row
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
@@ -158,3 +159,39 @@ def seen(round_: AssessmentRound, who: Current, day: date) -> frozenset[str]:
 def sees_all(round_: AssessmentRound, who: Current, day: date) -> bool:
     """Whether ``who`` sees every region's answers, and so the network's."""
     return seen(round_, who, day) == frozenset(round_.region_keys)
+
+
+def part_title(found: Edition, key: str) -> str:
+    """Return how a chapter or a point is called: its number and title."""
+    chapter = next((one for one in found.chapters if one.key == key), None)
+    if chapter:
+        return f"{chapter.number} {chapter.title}"
+    point = found.point(key)
+    return f"{point.official or point.number} {point.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A point that waits for somebody. ``url`` leads to the point; ``late``: past its day."""
+
+    title: str
+    number: str
+    url: str
+    round: str
+    region: str
+    due: date
+    late: bool
+    state: Standing
+
+
+def tasks(found: Iterable[Mine], day: date) -> list[Task]:
+    """Return the points that wait for somebody, ready to be shown."""
+    return [_task(one, scope.edition_of(one.round).point(one.answer.point_key), day) for one in found]
+
+
+def _task(one: Mine, point: Point, day: date) -> Task:
+    url = url_for("assessment.answer", number=one.round.id, region=one.answer.region, slug=one.answer.slug)
+    return Task(
+        str(point.text), point.official or point.number, url, one.round.title, one.answer.region, one.due, one.due < day,
+        words.state(one.answer.state),
+    )  # fmt: skip

@@ -67,7 +67,9 @@ class MoveForm(Form):
     body = TextField(_l("Who decided"), longest=200)
     decided_on = DayField(_l("Day of the decision"))
     verdict = SelectField(
-        _l("What was decided"), choices=[SelectChoice("", "–"), *(SelectChoice(one, VERDICT_WORDS[one]) for one in VERDICTS)]
+        _l("What was decided"),
+        choices=[SelectChoice("", "–"), *(SelectChoice(one, VERDICT_WORDS[one]) for one in VERDICTS)],
+        validate_choice=False,
     )
     when = DayField(_l("Day"))
     reason = TextField(_l("Reason or comment"), longest=1000)
@@ -113,3 +115,25 @@ class SigningForm(Form):
     signed_by = TextField(_l("Signed by"), longest=200)
     project_group = LongTextField(_l("Project group"))
     version = VersionField()
+
+
+class CarryForm(Form):
+    """Which earlier round to bring answers along from."""
+
+    source_id = SelectField(_l("Earlier round"), choices=[], coerce=int)
+
+    def offer(self, rounds: Sequence[AssessmentRound], but: int) -> Self:
+        """Offer the other rounds of the pilot; returns the form."""
+        self.source_id.choices = [SelectChoice(round_.id, round_.title) for round_ in rounds if round_.id != but]
+        return self
+
+
+class TriageForm(Form):
+    """What becomes of an earlier answer; the button pressed tells it."""
+
+    verdict = HiddenField()
+
+    @property
+    def fault(self) -> Any:
+        """Return the sentence that says why nothing was changed."""
+        return next(iter([*self.verdict.errors, *self.form_errors]), "")

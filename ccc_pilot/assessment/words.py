@@ -77,6 +77,16 @@ RULE_WORDS = {
     "R10": _l("The director has signed and the project group is recorded"),
     "R11": _l("At least two months are left to the visit"),
 }
+VERDICTS_ON_EARLIER = {"still_true": _l("Still true"), "renew": _l("To be renewed"), "not_relevant": _l("Not relevant")}
+RELATION_WORDS = {
+    "same": _l("the same point"),
+    "was": _l("replaces it"),
+    "became": _l("was replaced by it"),
+    "equal": _l("says the same"),
+    "part_of": _l("is part of it"),
+    "contains": _l("contains it"),
+    "related": _l("is related to it"),
+}
 REFUSALS = {
     "state": _l("The answer has moved on since you saw it. Look at how it stands now."),
     "score": _l("Choose a score first."),

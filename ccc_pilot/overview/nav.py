@@ -28,6 +28,7 @@ def menu(who: Current) -> list[Entry]:
         ("reminders.index", _("Reminders"), "bell", "own.reminders", "reminders."),
         ("decisions.meetings", _("Meetings and decisions"), "gavel", "decision.read", "decisions."),
         ("assessment.index", _("Self-assessment"), "checklist", "assessment.read", "assessment."),
+        ("assessment.reviews", _("Peer review"), "microscope", "assessment.peer", "assessment."),
         ("evidence.index", _("Evidence"), "paperclip", "evidence.read", "evidence."),
         ("improvement.index", _("Improvement plan"), "arrow-up-right-circle", "improvement.read", "improvement."),
         ("briefings.index", _("Briefings"), "presentation", "briefing.published", "briefings."),

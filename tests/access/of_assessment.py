@@ -8,7 +8,11 @@ MODEL: dict[str, str] = {
     "assessment: approve": " own -   -   -   -   -   -   -   -",
     "assessment: export": "  all all all all all -   -   all -",
     "assessment: steer": "   -   all -   -   -   -   -   -   -",
+    "assessment: assign": "  own all -   -   -   -   -   -   -",
+    "assessment: comment": " all all all all -   -   -   -   -",
+    "assessment: peer": "    -   -   -   -   -   -   -   -   all",
 }  # fmt: skip
+REVIEW = "/assessment/reviews/<int:review>"
 POINT = "/assessment/<int:number>/<region>/points/<slug>"
 SHEET = "/assessment/<int:number>/<region>/sheets/<int:sheet>"
 OF_ONES_OWN = {f"GET {SHEET}"}
@@ -22,6 +26,29 @@ ROUTES: dict[str, str] = {
     "POST /assessment/<int:number>/move": "assessment: steer",
     "POST /assessment/<int:number>/waivers": "assessment: steer",
     "POST /assessment/<int:number>/signatures": "assessment: steer",
+    "GET /assessment/mine": "assessment: answer",
+    "GET /assessment/<int:number>/workload": "assessment: read",
+    "GET /assessment/<int:number>/<region>/assignments": "assessment: assign",
+    "POST /assessment/<int:number>/<region>/assignments": "assessment: assign",
+    "POST /assessment/<int:number>/<region>/assignments/<int:assignment>/remove": "assessment: assign",
+    f"POST {POINT}/threads": "assessment: comment",
+    f"POST {POINT}/threads/<int:thread>": "assessment: comment",
+    f"POST {POINT}/threads/<int:thread>/resolve": "assessment: comment",
+    "GET /assessment/<int:number>/comparison": "assessment: read",
+    "POST /assessment/<int:number>/reviews": "assessment: steer",
+    "POST /assessment/<int:number>/findings": "assessment: steer",
+    "POST /assessment/<int:number>/findings/<int:finding>/retract": "assessment: steer",
+    "GET /assessment/reviews": "assessment: peer",
+    f"GET {REVIEW}": "assessment: peer",
+    f"POST {REVIEW}/declare": "assessment: peer",
+    f"POST {REVIEW}/finish": "assessment: peer",
+    f"GET {REVIEW}/points/<slug>": "assessment: peer",
+    f"POST {REVIEW}/points/<slug>": "assessment: peer",
+    f"POST {REVIEW}/findings": "assessment: peer",
+    "GET /assessment/<int:number>/carry": "assessment: steer",
+    "POST /assessment/<int:number>/carry": "assessment: steer",
+    "GET /assessment/<int:number>/<region>/triage": "assessment: answer",
+    "POST /assessment/<int:number>/<region>/triage/<int:carried>": "assessment: answer",
     f"GET {POINT}": "assessment: read",
     f"POST {POINT}": "assessment: answer",
     f"GET {POINT}/edit": "assessment: answer",
@@ -46,8 +73,12 @@ ROUTES: dict[str, str] = {
     f"POST {SHEET}/undo": "assessment: answer",
 }
 # Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
-EXAMPLES: dict[str, dict[str, object]] = {name: {"slug": "GOV-01.1"} for name in ROUTES if "<slug>" in name} | {
-    "GET /assessment/<int:number>/results/<which>": {"which": "unmet"}
+EXAMPLES: dict[str, dict[str, object]] = {
+    name: {"slug": "GOV-01.1", "thread": 1, "assignment": 1, "review": 1, "finding": 1, "carried": 1, "sheet": 1}
+    for name in ROUTES
+    if "<" in name
 }
-EXAMPLES |= {name: {"sheet": 1} for name in ROUTES if "<int:sheet>" in name}
-EXAMPLES |= {name: {"item": "beds"} for name in ROUTES if "<item>" in name}
+EXAMPLES |= {name: {"item": "beds", **EXAMPLES[name]} for name in ROUTES if "<item>" in name}
+EXAMPLES["GET /assessment/<int:number>/results/<which>"]["which"] = "unmet"
+# A review is seen by its own peer alone, and the demo's round is not frozen yet.
+OF_ONES_OWN |= {f"GET {REVIEW}", f"GET {REVIEW}/points/<slug>"}

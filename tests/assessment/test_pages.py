@@ -39,6 +39,8 @@ def test_an_expert_answers_on_the_points_page_and_goes_on_to_the_next(app: Flask
     page = client.submit(POINT, to=POINT, score="mostly", note="Riktlinje sedan 2019", pdca=["P", "D"])
     assert page.location.endswith("/points/GOV-07.1")
     assert stored(app) == ("draft", "mostly", "Riktlinje sedan 2019")
+    letters = [box["value"] for box in client.soup(POINT).find_all("input", {"name": "pdca", "checked": True})]
+    assert letters == ["P", "D"]
     assert "Riktlinje sedan 2019" in client.get(POINT).text
     client.submit(POINT, to=POINT, propose="1")
     assert stored(app)[0] == "proposed"
