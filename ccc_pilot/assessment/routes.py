@@ -16,8 +16,8 @@ from ccc_pilot.assessment import (
 from ccc_pilot.assessment.blueprint import blueprint
 
 VIEWS = (
-    round_views, answer_views, network_views, move_views, assigning_views, talk_views, review_views, carrying_views, result_views,
-    designation_views, sheet_views,
+    round_views, answer_views, network_views, move_views, assigning_views, talk_views, review_views, carrying_views,
+    designation_views, result_views, sheet_views,
 )  # fmt: skip
 
 __all__ = ["VIEWS", "blueprint"]

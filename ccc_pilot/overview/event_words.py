@@ -144,7 +144,6 @@ FIELD_WORDS: dict[str, Any] = {
     "hour": _l("Hour"),
     "file": _l("File"),
     "sha256": _l("Fingerprint of the file"),
-    "points": _l("Points"),
     "texts": _l("Changed texts"),
     "how": _l("How"),
     "items": _l("Items"),

@@ -6,6 +6,7 @@
    data-drop           a drop zone around a file field          details.menu    a menu that closes by Escape or a click beside it
    data-upload         a form whose files are sent one by one, each with its progress in the list data-upload-list
    data-board          columns (data-column) between which cards (data-card) are dragged
+   data-key            a link that a key follows, as its arrow keys lead to the point before and after
    data-draft          a form whose text is kept at that address while one types; data-draft-saved says when */
 (() => {
   const on = (name, act) => document.addEventListener(name, act);
@@ -101,6 +102,12 @@
     next.focus();
   };
 
+  /* Arrow keys to the thing before and after, where a page is one of a row */
+  const turnPage = (event) => {
+    if (event.defaultPrevented || event.target.closest(TYPED + ", [type=radio], table[data-grid], .scrollbox, dialog")) return;
+    document.querySelector(`a[data-key="${event.key}"]`)?.click();
+  };
+
   /* What is said aloud, and what has gone wrong */
   const announce = (text) => { byId("live").textContent = ""; setTimeout(() => { byId("live").textContent = text; }, 60); };
   const trouble = (text) => {
@@ -139,6 +146,7 @@
       event.target.form?.requestSubmit();
     } else if (plain) {
       moveInGrid(event);
+      turnPage(event);
     }
   });
 
