@@ -9,11 +9,12 @@ from flask import url_for
 
 from ccc_pilot.catalogue import Item, Recurrence, load_plans
 from ccc_pilot.decisions.words import DECISION_WORDS, MEETING_WORDS
+from ccc_pilot.events import EVENTS
 from ccc_pilot.evidence.words import ADDRESS_WORDS
 from ccc_pilot.evidence.words import STATE_WORDS as EVIDENCE_WORDS
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.journal import EVENTS, Entry
+from ccc_pilot.journal import Entry
 from ccc_pilot.overview.event_words import EVENT_WORDS, FIELD_WORDS, KIND_WORDS
 from ccc_pilot.people.doors import Current
 from ccc_pilot.progress.rules import Status

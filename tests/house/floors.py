@@ -7,7 +7,7 @@ from tests.house.reading import House, Module
 # From the ground up, a line a step: a room may import what stands on an earlier line, and its own rooms. The command line stands
 # above the package's face (the room with the empty name), since it asks it for the application.
 STEPS = (
-    "dates errors shelves version",
+    "dates errors events shelves version",
     "folding i18n config db",
     "catalogue drafts heartbeat journal mail office schema sendings works",
     "web",

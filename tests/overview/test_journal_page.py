@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from ccc_pilot import journal
 from ccc_pilot.db import db, transaction
+from ccc_pilot.events import EVENTS
 from ccc_pilot.i18n import today
 from ccc_pilot.overview import chain
 from ccc_pilot.overview.event_words import EVENT_WORDS, FIELD_WORDS, KIND_WORDS
@@ -38,18 +39,18 @@ def fill(app: Flask, times: int) -> None:
 
 
 def test_every_event_and_every_field_has_words():
-    assert set(EVENT_WORDS) == set(journal.EVENTS)
-    assert {event.split(".")[0] for event in journal.EVENTS} == set(KIND_WORDS)
-    assert {name for fields in journal.EVENTS.values() for name in fields} == set(FIELD_WORDS)
+    assert set(EVENT_WORDS) == set(EVENTS)
+    assert {event.split(".")[0] for event in EVENTS} == set(KIND_WORDS)
+    assert {name for fields in EVENTS.values() for name in fields} == set(FIELD_WORDS)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_event_can_be_read_by_everybody_who_may(pilot_app: Flask, language: str):
     with pilot_app.app_context(), transaction():
-        for event, fields in journal.EVENTS.items():
+        for event, fields in EVENTS.items():
             journal.write(event, "person:1", actor_id=1, region="ro", **dict.fromkeys(fields, "done"))
     for login in ("huvudprojektledare", "administrator", "projektledare.ro", "extern"):
-        assert len(all_told(client_of(pilot_app, login, language))) >= len(journal.EVENTS), login
+        assert len(all_told(client_of(pilot_app, login, language))) >= len(EVENTS), login
 
 
 def test_a_change_is_told_with_who_what_where_and_from_what_to_what(pilot_app: Flask, lead: PageClient):
