@@ -43,15 +43,6 @@ PAGES = [
     *((HEAD, address) for address in (
         "/evidence", "/evidence/1", "/evidence/new?for=oeci-3x-p:GOV-01.1@ro", "/evidence/choose?for=action:7", "/evidence/1/edit", "/evidence/1/renew",
         "/evidence/1/quality", "/evidence/links/1/judge",
-    *((LEAD, address) for address in ("/", "/milestones?region=ro&phase=P0")),
-    *((LEAD, address) for address in ("/", "/milestones?region=ro&phase=P0")),
-    *((HEAD, address) for address in (
-        "/assessment", "/assessment/new", "/assessment/1", "/assessment/1/sosr", "/assessment/1/workload", "/assessment/1/ro/assignments",
-        "/assessment/1/comparison", "/assessment/1/carry",
-    )),
-    *((LEAD, address) for address in (
-        "/assessment/1/ro?chapter=GOV", "/assessment/1/ro/points/GOV-01.1", "/assessment/1/ro/points/GOV-02.1", "/assessment/1/rjl/points/GOV-01.1",
-        "/assessment/1/ro/points/GOV-05.1/edit", "/assessment/mine", "/assessment/1/ro/triage",
     )),
     *((ADMIN, address) for address in ("/people", "/people/1", "/people/posts", "/people/posts/pl_ro", "/people/invite", "/account/factor")),
 ]  # fmt: skip
