@@ -55,6 +55,12 @@ def shelf(query: Query, who: Current, day: date, size: int = PAGE_SIZE) -> Shelf
     return Shelf([tuple(row) for row in db.session.execute(statement)], total, number, pages)  # type: ignore[misc]
 
 
+def wanted(query: Query, who: Current, day: date) -> Select[Any]:
+    """Return the statement for all that ``query`` asks for, each item with its latest version, not yet cut into pages."""
+    statement = select(EvidenceItem, EvidenceVersion).join(EvidenceVersion, finding.newest())
+    return statement.where(finding.visible(who), *_conditions(query, day)).order_by(*_order(query.sort))
+
+
 def counts(query: Query, who: Current, day: date) -> dict[str, int]:
     """Return how many items stand in each of ``STANDINGS``, and "" for all, within the other filters of ``query``. One query."""
     others = _others(query)

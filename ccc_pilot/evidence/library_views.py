@@ -1,5 +1,7 @@
 """The library of evidence: searched, narrowed, and chosen from."""
 
+from dataclasses import replace
+
 from flask import render_template, request
 
 from ccc_pilot.evidence import kinds, library, objects, rules, showing
@@ -29,7 +31,7 @@ def index() -> str:
         "evidence/index.html",
         query=query, rows=[showing.row(row, shorts, titles, day) for row in found.rows], chips=showing.chips(query, counts),
         sentence=showing.sentence(counts), places=places, kinds=titles, languages=LANGUAGES, may_add=me().may("evidence.write"),
-        page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n))),
+        page=Page(found.number, found.pages, found.total, lambda n: showing.address(replace(query, page=n))),
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def _new(*, upload: UploadForm | None = None, page: AddressForm | None = None) -
     return render_template(
         "evidence/new.html", upload=forms[0], page=forms[1] if page else forms[1].recall(url_for("evidence.add_address")),
         thing=objects.thing(key, pilots.shorts(pilots.chosen())) if key else None, next=onward, most=current_app.extensions["ccc_settings"].max_upload_mb,
-        here=url_for("evidence.new", **{name: value for name, value in (("for", key), ("next", onward)) if value}),
+        here=_here(key, onward),
     )  # fmt: skip
 
 
@@ -127,3 +127,8 @@ def _renewing(item_id: int, form: VersionForm) -> str:
         "evidence/renewing.html", item=item, latest=finding.version(item), form=form, size=showing.size,
         most=current_app.extensions["ccc_settings"].max_upload_mb,
     )  # fmt: skip
+
+
+def _here(key: str, onward: str) -> str:
+    asked: dict[str, Any] = {name: value for name, value in (("for", key), ("next", onward)) if value}
+    return url_for("evidence.new", **asked)

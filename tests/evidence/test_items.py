@@ -118,7 +118,7 @@ def test_the_page_says_what_it_is_what_it_proves_and_what_became_of_it(pilot_app
     page = expert.soup(f"/evidence/{item}")
     assert "Rutin för MDK 2025" in page.h1.text
     assert "Expired" in page.select_one(".lead").text
-    assert page.select_one("#links a")["href"] == f"/standards/at/{POINT}"
+    assert page.select_one("#links a")["href"] == "/standards/oeci-3x-p#GOV-01.1"
     assert "Verksamhetschefen" in page.select_one("#particulars").text
     history = [line.text for line in page.select("#history li")]
     assert len(history) == 3

@@ -90,7 +90,7 @@ def test_the_search_asks_no_more_the_more_there_is(pilot_app: Flask, lead: PageC
     for _n in range(12):
         say(pilot_app, "P0-07", "region")
     multiply(pilot_app, 4)
-    assert queries(lead, "/search?q=region") == few <= 15
+    assert queries(lead, "/search?q=region") == few <= 18
     page = lead.soup("/search?q=region")
     assert (len(page.select("#comments .hits li")), page.select_one("a[href='#comments']").text.split()[-1]) == (10, "13")
 
