@@ -47,13 +47,7 @@ def write(
     refresh: timedelta = timedelta(hours=6),
 ) -> bytes:  # fmt: skip
     """Return a calendar called ``name`` with ``events``; who follows it is asked to look again every ``refresh``."""
-    from icalendar import Calendar
-
-    calendar: Any = Calendar()
-    calendar.add("prodid", MAKER)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar = _calendar()
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", zone)
@@ -65,6 +59,24 @@ def write(
     for event in events:
         calendar.add_component(_event(event, LANGUAGES[language]))
     return bytes(calendar.to_ical())
+
+
+def appointment(event: Event, *, language: str = "sv") -> bytes:
+    """Return one ``event`` alone: a calendar program opens it as an appointment to keep, and no second calendar is made of it."""
+    calendar = _calendar()
+    calendar.add_component(_event(event, LANGUAGES[language]))
+    return bytes(calendar.to_ical())
+
+
+def _calendar() -> Any:
+    from icalendar import Calendar
+
+    calendar: Any = Calendar()
+    calendar.add("prodid", MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    return calendar
 
 
 def _duration(span: timedelta) -> str:

@@ -7,6 +7,8 @@ from flask import request, url_for
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.doors import Current
 
+CALENDAR = "reminders.calendar"  # an entry of its own beside the other pages of its room
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -25,6 +27,7 @@ def menu(who: Current) -> list[Entry]:
         ("overview.index", _("Overview"), "layout-dashboard", "overview.read", ("overview.index", "overview.region")),
         ("progress.index", _("Milestones"), "flag", "milestone.read", "progress."),
         ("frameworks.index", _("Standards"), "book", "standards.read", "frameworks."),
+        ("reminders.calendar", _("Calendar"), "calendar", "milestone.read", CALENDAR),
         ("reminders.index", _("Reminders"), "bell", "own.reminders", "reminders."),
         ("decisions.meetings", _("Meetings and decisions"), "gavel", "decision.read", "decisions."),
         ("assessment.index", _("Self-assessment"), "checklist", "assessment.read", "assessment."),
@@ -40,7 +43,7 @@ def menu(who: Current) -> list[Entry]:
     )
     here = request.endpoint or ""
     return [
-        Entry(url_for(endpoint), label, icon, here.startswith(prefix))
+        Entry(url_for(endpoint), label, icon, here.startswith(prefix) and (here == CALENDAR) == (prefix == CALENDAR))
         for endpoint, label, icon, action, prefix in rooms
         if who.may(action)
     ]

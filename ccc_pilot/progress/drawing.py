@@ -111,11 +111,13 @@ def _month(first: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A line that is due on a day, and where it stands in each region that has that day."""
+    """Something that is due on a day, and where it stands in each region that has that day. ``kind`` is told by the icon ``symbol``, if at all."""
 
     title: str
     url: str
     standings: list[tuple[str, Standing]]
+    kind: str = ""
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,13 @@ def calendar(month: Month, lines: Sequence[Line], regions: Sequence[Region], tod
     dues: dict[date, list[Due]] = {}
     for day, due in (found for line in lines for found in _dues(line, regions, today)):
         dues.setdefault(day, []).append(due)
+    return drawn(month, dues, _sentence([due for day in dues.values() for due in day]), today)
+
+
+def drawn(month: Month, dues: Mapping[date, list[Due]], sentence: str, today: date) -> Calendar:
+    """Return the calendar of ``month`` with what is due on its days; ``sentence`` is the answer in words."""
     weeks = [(week.number, [_day(day, month, dues.get(day, []), today) for day in week.days]) for week in month.weeks]
-    return Calendar(month, _month(month.first), _sentence([due for day in dues.values() for due in day]), weeks)
+    return Calendar(month, _month(month.first), sentence, weeks)
 
 
 def _dues(line: Line, regions: Sequence[Region], today: date) -> Iterator[tuple[date, Due]]:

@@ -6,7 +6,6 @@ from ccc_pilot.progress.blueprint import blueprint
 VIEWS = (views, bulk_views, export_views, talk_views, time_views)
 
 blueprint.add_url_rule("/timeline", view_func=time_views.timeline)
-blueprint.add_url_rule("/calendar", view_func=time_views.calendar, alias=True)
-blueprint.record_once(lambda state: state.app.add_url_rule("/calendar", "progress.calendar", time_views.calendar))
+blueprint.add_url_rule("/calendar", view_func=time_views.calendar)
 
 __all__ = ["VIEWS", "blueprint"]

@@ -1,6 +1,6 @@
-"""Calendars to subscribe to: the deadlines of a person or of a region, at a secret address that can be revoked.
+"""Calendars to subscribe to: the meetings, and the deadlines of a person or of a region, at a secret address that can be revoked.
 
-What is done or called off leaves the calendar, what is moved is the same event on another day. Reference: RFC 5545, RFC 7986.
+A deadline that is done leaves the calendar, a cancelled meeting stays as cancelled, what is moved is the same event on another day. Reference: RFC 5545, RFC 7986.
 """
 
 import secrets
@@ -21,7 +21,7 @@ from ccc_pilot.people.doors import access_of
 from ccc_pilot.people.models import Person
 from ccc_pilot.people.policy import NETWORK, Access
 from ccc_pilot.people.seals import signer
-from ccc_pilot.reminders import sources, staff, words
+from ccc_pilot.reminders import house_calendar, meetings, sources, staff, words
 from ccc_pilot.reminders.deadlines import Deadline
 from ccc_pilot.reminders.models import CalendarFeed
 
@@ -80,9 +80,12 @@ def opened(token: str) -> tuple[CalendarFeed, Person] | None:
 
 def write(feed: CalendarFeed, person: Person, day: date, shorts: dict[str, str], host: str) -> bytes:
     """Return the calendar of ``feed`` as it is on ``day``, in the language now in use; ``host`` is this house's name in the events' ids."""
-    found = _of_region(feed.region, day) if feed.region else _of_person(person.id, day)
+    access = access_of(person)[0]
+    found = _of_region(feed.region, day, access) if feed.region else _of_person(person.id, day)
     name = _("Deadlines %(region)s", region=words.region_word(feed.region, shorts)) if feed.region else _("My deadlines")
     events = [_event(deadline, shorts, host) for deadline in found]
+    if access.may(meetings.READ):
+        events += [meetings.event(row, host) for row in meetings.between(day - BACK, day + AHEAD)]
     return calendars.write(events, name=name, language=person.language, text=_("From the program of the cancer network's pilot."))
 
 
@@ -90,8 +93,8 @@ def _near(day: date) -> Iterator[Deadline]:
     return sources.near(day - BACK, day + AHEAD)
 
 
-def _of_region(region: str, day: date) -> Iterable[Deadline]:
-    return (deadline for deadline in _near(day) if deadline.region in {region, NETWORK})
+def _of_region(region: str, day: date, access: Access) -> Iterable[Deadline]:
+    return (one for one in _near(day) if one.region in {region, NETWORK} and house_calendar.may_see(access, one))
 
 
 def _of_person(person_id: int, day: date) -> Iterable[Deadline]:

@@ -22,6 +22,8 @@ ROUTES: dict[str, str] = {
     "POST /reminders/calendars": "own reminders",
     "POST /reminders/calendars/<int:number>/revoke": "own reminders",
     "GET /calendar/feed/<token>.ics": "public",
+    "GET /calendar": "milestone: read",
+    "GET /meetings/<int:meeting_id>/invitation.ics": "decision: read",
     "GET /reminders/teams": "reminders: rules",
     "POST /reminders/teams": "reminders: rules",
     "GET /reminders/ladders": "reminders: rules",
@@ -45,5 +47,6 @@ ROUTES: dict[str, str] = {
 EXAMPLES: dict[str, dict[str, object]] = {
     **{f"{method} /week/<key>{rest}": {"key": "milestone:0"} for method in ("GET", "POST") for rest in ("", "/later")},
     **{f"{method} /reminders/ladders/<kind>": {"kind": "milestone"} for method in ("GET", "POST")},
+    "GET /meetings/<int:meeting_id>/invitation.ics": {"meeting_id": 8},
     "POST /reminders/chains/<int:number>/steps/<int:step>/<any(done, open):state>": {"step": 1, "state": "done"},
 }

@@ -94,7 +94,6 @@ ROUTES = {
     "POST /milestones/start": "milestone: plan dates",
     "GET /milestones/timeline": "milestone: read",
     "GET /milestones/calendar": "milestone: read",
-    "GET /calendar": "milestone: read",
     "GET /milestones/<plan>/<slug>": "milestone: read",
     "GET /milestones/export.csv": "milestone: export",
     "GET /milestones/export.xlsx": "milestone: export",

@@ -20,13 +20,13 @@ PAGES = [
     *((None, address) for address in ("/login", "/login/reset", "/help", "/about", "/privacy", "/accessibility", "/no-such-page")),
     *((HEAD, address) for address in (
         "/", "/milestones", "/milestones?status=late&plan=utlysning-2025", "/milestones?q=finns-inte", "/milestones?choose=1&phase=P0",
-        "/milestones/timeline?phase=P0", "/calendar?month=2026-02", f"{PLAN}/P0-07", f"{PLAN}/P1-01", "/milestones/utlysning-2025/U-10",
+        "/milestones/timeline?phase=P0", "/milestones/calendar?month=2026-02", f"{PLAN}/P0-07", f"{PLAN}/P1-01", "/milestones/utlysning-2025/U-10",
         f"{PLAN}/P0-07/ro/edit", "/milestones/plans", "/milestones/plans/utlysning-2025", "/search", "/search?q=plan", "/journal", "/journal?since=31/2", "/regions/ro", "/leads",
         "/permissions", "/standards", "/standards/import", "/standards/oeci-3x-p", "/standards/rcc-2012?designation=NET", "/account", "/account/password",
     )),
     *((HEAD, address) for address in ("/meetings", "/meetings/8", "/decisions", "/decisions/1", "/decisions/2")),
     *((HEAD, address) for address in (
-        "/week", "/reminders", "/reminders/choices", "/reminders/calendars", "/reminders/ladders", "/reminders/ladders/milestone",
+        "/calendar?month=2026-02", "/calendar?as=list", "/week", "/reminders", "/reminders/choices", "/reminders/calendars", "/reminders/ladders", "/reminders/ladders/milestone",
         "/reminders/undelivered", "/reminders/teams", "/reminders/chains", "/reminders/chains/new",
     )),
     *((HEAD, f"/improvement{address}") for address in (

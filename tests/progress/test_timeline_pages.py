@@ -48,11 +48,11 @@ def test_dependencies_between_the_lines_shown_are_drawn(client: PageClient):
     assert client.soup("/milestones/timeline?phase=P2").select("path.depends[marker-end]")
 
 
-@pytest.mark.parametrize("address", ["/milestones", "/milestones/timeline", "/calendar"])
+@pytest.mark.parametrize("address", ["/milestones", "/milestones/timeline", "/milestones/calendar"])
 def test_the_ways_to_look_keep_the_filters(client: PageClient, address: str):
     page = client.soup(f"{address}?q=rapport&region=ro&status=late&reporting=1")
     ways = page.select(".ways a")
-    assert [urlsplit(way["href"]).path for way in ways] == ["/milestones", "/milestones/timeline", "/calendar"]
+    assert [urlsplit(way["href"]).path for way in ways] == ["/milestones", "/milestones/timeline", "/milestones/calendar"]
     wanted = {"q": ["rapport"], "region": ["ro"], "status": ["late"], "reporting": ["1"]}
     assert all(parse_qs(urlsplit(way["href"]).query) == wanted for way in ways)
     assert [urlsplit(way["href"]).path for way in ways if way.has_attr("aria-current")] == [address]
@@ -67,15 +67,8 @@ def test_nothing_that_fits_is_told_with_a_way_back(client: PageClient):
     assert not page.select("svg.gantt[role=img]")
 
 
-def test_the_calendar_is_found_at_both_its_addresses(client: PageClient):
-    answer = client.get("/milestones/calendar?month=2026-05&q=x")
-    assert answer.status_code in {301, 308}
-    assert urlsplit(answer.location).path == "/calendar"
-    assert parse_qs(urlsplit(answer.location).query) == {"month": ["2026-05"], "q": ["x"]}
-
-
 def test_the_calendar_shows_weeks_from_monday_with_numbers_and_swedish_holidays(client: PageClient):
-    page = client.soup("/calendar?month=2026-06")
+    page = client.soup("/milestones/calendar?month=2026-06")
     assert [cell.get_text() for cell in page.select("table.month thead th")][1:3] == ["måndag", "tisdag"]
     weeks = [cell.get_text().split()[-1] for cell in page.select("table.month tbody th")]
     assert weeks == ["23", "24", "25", "26", "27"]
@@ -90,29 +83,31 @@ def test_a_date_stands_on_its_day_with_its_status_and_a_link(pilot_app: Flask, c
     with pilot_app.app_context(), transaction():
         row = service.row(pilot(), PLAN, "P1-01", "sosr")
         service.reschedule(target=row, due=today(), reason="Here", version=row.version, actor_id=person("huvudprojektledare").id)
-    page = client.soup("/calendar")
+    page = client.soup("/milestones/calendar")
     (cell,) = page.select("td.now")
     link = cell.select_one(f"a.due[href='/milestones/{PLAN}/P1-01']")
     assert link is not None and "P1-01" in link.get_text() and link.select_one(".mini svg")
-    assert "P1-01" not in client.soup("/calendar?region=ro&q=P0-07").select_one("table.month").get_text()
+    assert "P1-01" not in client.soup("/milestones/calendar?region=ro&q=P0-07").select_one("table.month").get_text()
 
 
 def test_the_calendar_leads_to_the_months_beside_it_and_keeps_the_filters(client: PageClient):
-    page = client.soup("/calendar?month=2026-12&q=rapport")
+    page = client.soup("/milestones/calendar?month=2026-12&q=rapport")
     assert parse_qs(urlsplit(page.select_one("a[rel=next]")["href"]).query) == {"month": ["2027-01"], "q": ["rapport"]}
     assert parse_qs(urlsplit(page.select_one("a[rel=prev]")["href"]).query) == {"month": ["2026-11"], "q": ["rapport"]}
-    assert client.get("/calendar?month=9999-99").status_code == 200
+    assert client.get("/milestones/calendar?month=9999-99").status_code == 200
 
 
 def test_only_regions_with_that_day_stand_on_it(pilot_app: Flask, client: PageClient):
     with pilot_app.app_context(), transaction():
         row = service.row(pilot(), PLAN, "P0-07", "rjl")
         service.reschedule(target=row, due=today(), reason="Here", version=row.version, actor_id=person("huvudprojektledare").id)
-    (link,) = client.soup("/calendar?q=P0-07").select("td.now a.due")
+    (link,) = client.soup("/milestones/calendar?q=P0-07").select("td.now a.due")
     assert [mark.find(string=True, recursive=False) for mark in link.select(".mini")] == ["RJL"]
 
 
-@pytest.mark.parametrize("address", ["/milestones/timeline?{}", "/calendar?month=2026-03&{}", f"/milestones/{PLAN}/P0-05?{{}}"])
+@pytest.mark.parametrize(
+    "address", ["/milestones/timeline?{}", "/milestones/calendar?month=2026-03&{}", f"/milestones/{PLAN}/P0-05?{{}}"]
+)
 def test_the_number_of_queries_does_not_grow_with_the_rows(pilot_app: Flask, client: PageClient, address: str):
     asked: list[str] = []
     with pilot_app.app_context():
@@ -129,5 +124,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(pilot_app: Flask, cli
 def test_the_pages_of_time_are_closed_to_those_who_may_not_read_milestones(pilot_app: Flask):
     for login, expected in (("administrator", 403), ("extern", 200), ("projektledare.rkl", 200)):
         client = client_of(pilot_app, login)
-        assert [client.get(address).status_code for address in ("/milestones/timeline", "/calendar")] == [expected] * 2
-    assert pilot_app.test_client().get("/calendar").status_code == 302
+        assert [client.get(address).status_code for address in ("/milestones/timeline", "/milestones/calendar")] == [expected] * 2
+    assert pilot_app.test_client().get("/milestones/calendar").status_code == 302
