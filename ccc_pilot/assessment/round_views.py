@@ -94,7 +94,9 @@ def steered(round_: AssessmentRound, forms: dict[str, Form]) -> dict[str, Any]:
         (way, sent if sent is not None and sent.to.data == way.to else MoveForm.blank(round_, way))
         for way in stages.moves_from(stages.Stage(round_.stage))
     ]
-    before = stages.Stage(round_.stage) in stages.BEFORE
+    before = stages.Stage(round_.stage) in stages.BEFORE and sight.is_revealed(
+        round_, today()
+    )  # else the counts would tell of the answers
     return {
         "ways": ways, "checks": ready.checks(round_, today()) if before else [], "waiver": forms.get("waiver"), "blank_waiver": WaiverForm.blank,
         "signing": forms.get("signing") or SigningForm(formdata=None, obj=round_), "unsettled": network.unsettled(round_) if before else 0,

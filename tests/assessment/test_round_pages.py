@@ -69,7 +69,9 @@ def test_the_head_lead_takes_a_round_to_frozen_and_the_page_shows_its_checksum(a
 
 def test_a_move_that_a_guard_refuses_says_why_and_stays(app: Flask):
     answer_all(app, revealed=False)
-    assert "Alla svar är inte inlämnade ännu" in move(client_of(app, HEAD), "consolidating")
+    client = client_of(app, HEAD)
+    assert client.soup(ROUND).find(id="readiness") is None  # its counts would tell of the answers
+    assert "Alla svar är inte inlämnade ännu" in move(client, "consolidating")
 
 
 def test_the_network_answers_a_point_on_which_the_regions_differ(app: Flask):
