@@ -158,8 +158,9 @@ def _row(round_: AssessmentRound, target: AssessmentAnswer, form: QuickForm | No
     found = scope.edition_of(round_)
     row = listing.Row(*(getattr(target, name) for name in listing.Row._fields))
     line = showing.line(
-        round_, found, found.point(target.point_key), target.region, row, me().may("assessment.answer", target.region)
-    )
+        round_, found.point(target.point_key), target.region, row, me().may("assessment.answer", target.region),
+        showing.Looks(found.scale),
+    )  # fmt: skip
     template = "assessment/_line.html" if is_partial() else "assessment/edit.html"
     return render_template(template, line=line, form=form, saved=saved, round=round_, region=target.region)
 

@@ -115,9 +115,9 @@ def region(number: int, region: str) -> str:
     rows = (
         listing.rows(round_, region, round_.point_key(chapter) if chapter else "", request.args.get("state", "")) if sees else {}
     )
-    found = listing.progress(round_)
+    found, groups = listing.progress(round_), showing.groups(round_, region, rows, me())
     return render_template(
         "assessment/region.html", round=round_, edition=scope.edition_of(round_), chapter=chapter, sees=sees, region=region,
-        groups=showing.groups(round_, region, rows, me()), total=listing.of_region(found, region), may=me().may,
+        groups=groups, looks=showing.looks(groups), total=listing.of_region(found, region), may=me().may,
         regions=pilots.regions(pilots.chosen()), earlier=carrying.waiting(round_).get(region, 0) if sees and round_.source_id else 0,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from flask import url_for
 
@@ -14,7 +15,7 @@ from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.assessment.stages import Stage
 from ccc_pilot.assessment.states import State
 from ccc_pilot.assessment.words import Standing
-from ccc_pilot.catalogue.standard_records import Chapter, Edition, Point
+from ccc_pilot.catalogue.standard_records import Chapter, Edition, Point, Scale
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.pilots import Region
 
@@ -66,13 +67,13 @@ def frozen_state(round_: AssessmentRound, state: str, reopened: bool) -> str:
 
 def groups(round_: AssessmentRound, region: str, rows: Mapping[str, Row], who: Current, chapter: str = "") -> list[Group]:
     """Return a region's answers by chapter (of one, if told), ready to be shown."""
-    found, asked = scope.edition_of(round_), set(rows)
+    found, asked, look = scope.edition_of(round_), set(rows), Looks(scope.edition_of(round_).scale)
     may = who.may("assessment.answer", region)
     told = []
     for part in found.chapters:
         if chapter and part.key != chapter:
             continue
-        lines = [line(round_, found, point, region, rows[point.key], may) for point in part.points if point.key in asked]
+        lines = [line(round_, point, region, rows[point.key], may, look) for point in part.points if point.key in asked]
         if lines:
             told.append(
                 Group(
@@ -86,13 +87,26 @@ def groups(round_: AssessmentRound, region: str, rows: Mapping[str, Row], who: C
     return told
 
 
-def line(round_: AssessmentRound, found: Edition, point: Point, region: str, row: Row, may: bool) -> Line:
+def looks(told: Iterable[Group]) -> set[Standing]:
+    """Return every way in which a score or a state is shown in ``told``, so that a page draws each once."""
+    return {look for group in told for line in group.lines for look in (line.score, line.state)}
+
+
+class Looks:
+    """How scores and states are shown: each is put into words once for a whole page."""
+
+    def __init__(self, scale: Scale):
+        self.score = cache(lambda code: words.score(scale, code))
+        self.state = cache(words.state)
+
+
+def line(round_: AssessmentRound, point: Point, region: str, row: Row, may: bool, look: Looks) -> Line:
     """Return one row of the list; with ``may`` it leads to its small form while the round takes answers."""
     where = f"/assessment/{round_.id}/{region}/points/{slug(point.key)}"
     opens = may and stages.may_write(Stage(round_.stage), reopened=row.reopened)
     return Line(
         row.id, point.official or point.number, str(point.text), bool(point.core), where, f"{where}/edit" if opens else "",
-        words.score(found.scale, row.score), words.state(frozen_state(round_, row.state, row.reopened)), row.na_reason or row.note,
+        look.score(row.score), look.state(frozen_state(round_, row.state, row.reopened)), row.na_reason or row.note,
     )  # fmt: skip
 
 
