@@ -24,6 +24,7 @@ KINDS: dict[str, Any] = {
     "action": _l("Improvement actions"),
     "assessment": _l("Self-assessment and reviews"),
     "decision": _l("Decisions"),
+    "paragraph": _l("Paragraphs before a meeting"),
     "evidence": _l("Evidence that expires"),
 }
 DEFAULTS = {
@@ -34,6 +35,7 @@ DEFAULTS = {
     "action": Ladder(before=(14, 3)),
     "assessment": Ladder(),
     "decision": Ladder(before=(14, 1)),
+    "paragraph": Ladder(before=(7, 1), after=(3,), escalate=5),
     "evidence": Ladder(before=(60, 30, 7), after=(7,), escalate=None),
 }
 NAMES = tuple(field.name for field in fields(Ladder))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.reminders import chains, milestones, rooms
+from ccc_pilot.reminders import asked, chains, milestones, rooms
 from ccc_pilot.reminders.deadlines import Deadline, Source, kind_of
 
 ROOMS = {
@@ -19,6 +19,8 @@ SOURCES = (
     Source("milestone", _l("Milestones and reports"), milestones.near, milestones.open_ones),
     Source("chain", _l("Reports counted back"), chains.near, chains.open_ones),
     Source("claim", _l("Claims of done that wait for approval"), milestones.claims_near, milestones.open_claims),
+    Source("paragraph", _l("Paragraphs before a meeting"), asked.paragraphs_near, asked.open_paragraphs),
+    Source("assignment", _l("Parts of a self-assessment given to somebody"), asked.assignments_near, asked.open_assignments),
     *rooms.sources(ROOMS),
 )
 BY_KEY = {source.kind: source for source in SOURCES}

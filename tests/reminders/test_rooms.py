@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
-from ccc_pilot.assessment.models import AssessmentRound
+from ccc_pilot.assessment import assigning, rounds
+from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
+from ccc_pilot.decisions import paragraphs, planning
 from ccc_pilot.decisions.models import Decision
 from ccc_pilot.errors import Refused
 from ccc_pilot.evidence.models import EvidenceItem
+from ccc_pilot.i18n import today
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.progress.models import MilestoneRow
-from ccc_pilot.reminders import ladders, sources, staff, teams
+from ccc_pilot.reminders import asked, ladders, sources, staff, teams
 from ccc_pilot.reminders.channels import teams as channel
 from tests.factories import person, pilot
 from tests.reminders.conftest import SLUG, at, only_due, turn_at
@@ -88,6 +91,59 @@ def test_a_decision_a_round_and_evidence_are_told_to_whose_they_are_until_they_a
     assert sources.open_ones(keys) == {}
     with transaction():
         db.session.execute(delete(EvidenceItem).where(EvidenceItem.id == item.id))
+
+
+def test_a_paragraph_before_a_meeting_is_asked_of_each_region_a_week_before_until_it_is_sent(sqlite_pilot):
+    with transaction():
+        meeting = planning.plan(
+            pilot=pilot(), body_key="rsl", title="", day=DUE + asked.BEFORE_MEETING, actor_id=person("huvudprojektledare").id
+        )
+        planning.plan(
+            pilot=pilot(),
+            body_key="",
+            title="Styrgrupp",
+            day=DUE + asked.BEFORE_MEETING,
+            actor_id=person("huvudprojektledare").id,
+        )
+    wanted = {f"paragraph:{meeting.id}@{region}": {f"projektledare.{region}"} for region in ("ro", "rjl", "rkl")}
+    assert told() == wanted
+    with transaction():
+        paragraphs.send(
+            meeting=meeting, region="ro", done="Klart", coming="", risks="", asks="", unchanged=False, version=0,
+            actor_id=person("projektledare.ro").id,
+        )  # fmt: skip
+    assert set(sources.open_ones(wanted)) == {key for key in wanted if not key.endswith("@ro")}
+    with transaction():
+        planning.step(
+            target=meeting, to="cancelled", version=meeting.version, today=DUE, actor_id=person("huvudprojektledare").id
+        )
+    assert told() == {}
+
+
+def test_a_part_of_a_self_assessment_is_told_to_whom_it_was_given_until_all_of_it_is_handed_in(sqlite_pilot):
+    head, expert = person("huvudprojektledare").id, person("expert.ro")
+    with transaction():
+        opened = rounds.open_round(
+            pilot=pilot(), title="Egen", edition_key="oeci-3x-p", designation="CCC", start=DUE - timedelta(days=60), due=DUE + timedelta(days=30),
+            actor_id=head,
+        )  # fmt: skip
+    with transaction():
+        given = assigning.assign(round_=opened, region="ro", part="GOV", person_id=expert.id, due=DUE, actor_id=head, day=today())
+    key = f"assignment:{given.id}"
+    assert told()[key] == {"expert.ro"}
+    title = sources.open_ones([key])[key].title
+    assert str(title) == "1 Styrning och ledning av centret"
+    with transaction():
+        given.due = None
+    assert key not in told()
+    assert key in told(opened.due)
+    with transaction():
+        db.session.execute(
+            AssessmentAnswer.__table__.update()
+            .where(AssessmentAnswer.round_id == opened.id, AssessmentAnswer.chapter_key == given.scope_key)
+            .values(state="proposed")
+        )
+    assert sources.open_ones([key]) == {}
 
 
 def test_what_is_due_in_a_region_is_posted_once_a_day_to_its_channel_in_teams_and_nowhere_else(sqlite_pilot, monkeypatch):
