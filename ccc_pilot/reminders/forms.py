@@ -60,6 +60,18 @@ class SnoozeForm(Form):
     reason = TextField(_l("Why?"), longest=300, validators=[required()])
 
 
+class HandOverForm(Form):
+    """To whom something is handed over."""
+
+    person_id = SelectField(_l("To whom?"), coerce=int)
+    version = VersionField()
+
+    def offer(self, people: list[tuple[int, str]]) -> Self:
+        """Offer those who could take it; returns the form."""
+        self.person_id.choices = [SelectChoice(*person) for person in people]
+        return self
+
+
 class FeedForm(Form):
     """Whose deadlines a calendar address holds."""
 

@@ -10,10 +10,10 @@ from ccc_pilot.i18n import today
 from ccc_pilot.people import accounts
 from ccc_pilot.people.doors import me
 from ccc_pilot.progress.forms import ProgressForm
-from ccc_pilot.reminders import answers, choosing, showing, sources, week
+from ccc_pilot.reminders import answers, choosing, handing, showing, sources, week
 from ccc_pilot.reminders.blueprint import blueprint
 from ccc_pilot.reminders.deadlines import Deadline
-from ccc_pilot.reminders.forms import SnoozeForm
+from ccc_pilot.reminders.forms import HandOverForm, SnoozeForm
 from ccc_pilot.web.access import may
 from ccc_pilot.web.htmx import is_partial
 
@@ -24,9 +24,11 @@ def this_week() -> str:
     """Five minutes: what one has to see to this week."""
     everything = "all" in request.args
     found = week.of(me().person_id, today(), most=None if everything else week.FIRST)
-    rows = [(notice, _form(notice.deadline, blank=True)) for notice in found.rows]
-    shown = [(showing.row(notice), form) for notice, form in rows]
-    return render_template("reminders/this_week.html", rows=shown, week=found, resting=showing.resting(found.resting))
+    rows = [(showing.row(notice), _form(notice.deadline, blank=True)) for notice in found.rows]
+    handed = {notice.deadline.object for notice in found.rows if handing.can(me(), notice.deadline)}
+    return render_template(
+        "reminders/this_week.html", rows=rows, week=found, handed=handed, resting=showing.resting(found.resting)
+    )
 
 
 @blueprint.post("/week/<key>")
@@ -56,6 +58,21 @@ def later(key: str) -> Any:
     return render_template(
         "reminders/later.html", row=showing.thing(deadline, today()), form=form, key=key
     ), 422 if form.sent else 200
+
+
+@blueprint.route("/week/<key>/hand-over", methods=["GET", "POST"])
+@may("own.reminders")
+def hand_over(key: str) -> Any:
+    """Let a thing that lies on a person lie on somebody else."""
+    deadline = _open(key)
+    if not handing.can(me(), deadline):
+        raise Forbidden
+    form = HandOverForm(data={"version": handing.version(deadline)}).offer(handing.people(deadline, today()))
+    if form.carries_out(handing.hand, deadline=deadline, who=me(), day=today(), **form.given()):
+        flash(_("Handed over."), "done")
+        return redirect(url_for("reminders.this_week"))
+    page = render_template("reminders/hand_over.html", row=showing.thing(deadline, today()), form=form, key=key)
+    return page, 422 if form.sent else 200
 
 
 def _open(key: str) -> Deadline:

@@ -18,6 +18,8 @@ ROUTES: dict[str, str] = {
     "POST /week/<key>": "own reminders",
     "GET /week/<key>/later": "own reminders",
     "POST /week/<key>/later": "own reminders",
+    "GET /week/<key>/hand-over": "own reminders",
+    "POST /week/<key>/hand-over": "own reminders",
     "GET /reminders/calendars": "own reminders",
     "POST /reminders/calendars": "own reminders",
     "POST /reminders/calendars/<int:number>/revoke": "own reminders",
@@ -45,7 +47,11 @@ ROUTES: dict[str, str] = {
 }
 # Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
 EXAMPLES: dict[str, dict[str, object]] = {
-    **{f"{method} /week/<key>{rest}": {"key": "milestone:0"} for method in ("GET", "POST") for rest in ("", "/later")},
+    **{
+        f"{method} /week/<key>{rest}": {"key": "milestone:0"}
+        for method in ("GET", "POST")
+        for rest in ("", "/later", "/hand-over")
+    },
     **{f"{method} /reminders/ladders/<kind>": {"kind": "milestone"} for method in ("GET", "POST")},
     "GET /meetings/<int:meeting_id>/invitation.ics": {"meeting_id": 8},
     "POST /reminders/chains/<int:number>/steps/<int:step>/<any(done, open):state>": {"step": 1, "state": "done"},
