@@ -1,11 +1,12 @@
 #!/bin/sh
-# Install what the tests drive beside Python: a browser (Chromium) and a database server (PostgreSQL). What is there is left alone.
+# Install what the tests drive beside Python: a browser (Chromium), a database server (PostgreSQL), a mail server (Exim). What is there is left alone.
 set -eu
 
 missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ||
     missing="$missing chromium fonts-dejavu-core"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
+[ -x /usr/sbin/exim4 ] || [ -x /usr/sbin/exim ] || missing="$missing exim4-daemon-light"
 [ -n "$missing" ] || exit 0
 
 refuse() {
