@@ -19,9 +19,11 @@ from ccc_pilot.web.access import may
 
 @blueprint.get("/<int:item_id>/edit")
 @may("evidence.write")
-def edit(item_id: int) -> str:
-    """Change the particulars."""
-    item = _mine(item_id)
+def edit(item_id: int) -> Any:
+    """Change the particulars; who may not is shown them."""
+    item = finding.item(item_id, me())
+    if not me().may("evidence.write", item.region):
+        return redirect(url_for("evidence.show", item_id=item_id, _anchor="particulars"))
     form = _offer(ItemForm(formdata=None, obj=item)).of(item).recall(url_for("evidence.change", item_id=item_id))
     return _edit(item, form)
 

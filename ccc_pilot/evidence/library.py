@@ -52,10 +52,10 @@ def shelf(query: Query, who: Current, day: date, size: int = PAGE_SIZE) -> Shelf
     pages = max(1, -(-total // size))
     number = min(query.page, pages)
     statement = _with_links().where(*conditions).order_by(*_order(query.sort)).offset((number - 1) * size).limit(size)
-    return Shelf([tuple(row) for row in db.session.execute(statement)], total, number, pages)  # type: ignore[misc]
+    return Shelf([tuple(row) for row in db.session.execute(statement)], total, number, pages)
 
 
-def wanted(query: Query, who: Current, day: date) -> Select[Any]:
+def wanted(query: Query, who: Current, day: date) -> Select[EvidenceItem, EvidenceVersion]:
     """Return the statement for all that ``query`` asks for, each item with its latest version, not yet cut into pages."""
     statement = select(EvidenceItem, EvidenceVersion).join(EvidenceVersion, finding.newest())
     return statement.where(finding.visible(who), *_conditions(query, day)).order_by(*_order(query.sort))
@@ -85,7 +85,7 @@ def to_choose(words: str, who: Current, without: str, most: int) -> Sequence[Evi
 def texts_of(version_ids: Sequence[int]) -> dict[int, str]:
     """Return the text read out of each of these versions, by the version's id; those without one are left out."""
     statement = select(EvidenceText.version_id, EvidenceText.text).where(EvidenceText.version_id.in_(version_ids))
-    return dict(db.session.execute(statement).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(statement).all())
 
 
 def _with_links() -> Select[Any]:
@@ -142,8 +142,8 @@ def _linked(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _order(sort: str) -> Sequence[ColumnElement[Any]]:
-    orders: dict[str, Sequence[ColumnElement[Any]]] = {
+def _order(sort: str) -> Sequence[Any]:
+    orders: dict[str, Sequence[Any]] = {
         "title": (func.lower(EvidenceItem.title), EvidenceItem.id),
         "document_date": (EvidenceItem.document_date.desc().nulls_last(), EvidenceItem.id),
         "valid_until": (EvidenceItem.valid_until.asc().nulls_last(), EvidenceItem.id),

@@ -1,5 +1,7 @@
 """Linking: an item proves something elsewhere, known by its key; a second person accepts it or says why not."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from ccc_pilot import journal
@@ -115,5 +117,5 @@ def ask_anew(item: EvidenceItem) -> int:
     return len(judged)
 
 
-def _tell(event: str, item: EvidenceItem, kept: EvidenceLink, by: Current, **fields: object) -> None:
+def _tell(event: str, item: EvidenceItem, kept: EvidenceLink, by: Current, **fields: Any) -> None:
     journal.write(event, item.key, actor_id=by.person_id, region=kept.region or item.region, proves=kept.object_key, **fields)

@@ -41,7 +41,8 @@ def thing(object_key: str, shorts: Mapping[str, str]) -> Thing:
         return _milestone(first, rest, short) or Thing(object_key)
     if first in KINDS and rest.isdigit():
         words, endpoint, argument = KINDS[first]
-        return Thing(str(words) % {"number": rest}, url_for(endpoint, **{argument: int(rest)}) if endpoint else "")
+        told: dict[str, Any] = {argument: int(rest)}
+        return Thing(str(words) % {"number": rest}, url_for(endpoint, **told) if endpoint else "")
     return Thing(object_key)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from ccc_pilot.db import db
@@ -75,7 +76,7 @@ def _batches(keys: dict[str, list[Proof]]) -> Iterator[list[str]]:
         yield batch
 
 
-def _statement(keys: list[str]):  # type: ignore[no-untyped-def]
+def _statement(keys: list[str]) -> Select[Any]:
     other = aliased(EvidenceLink)
     also = (
         select(func.count(other.id))
@@ -92,7 +93,7 @@ def _statement(keys: list[str]):  # type: ignore[no-untyped-def]
     )
 
 
-def _proof(row: Row[tuple[EvidenceLink, EvidenceItem, EvidenceVersion, int]], who: Current | None, day: date) -> Proof:
+def _proof(row: Any, who: Current | None, day: date) -> Proof:
     link, item, version, also = row
     seen = finding.may_see(item.region, item.confidential, who) if who else not item.confidential
     return Proof(

@@ -63,8 +63,10 @@ def add_address() -> Any:
 
 @blueprint.get("/<int:item_id>/renew")
 @may("evidence.write")
-def renewing(item_id: int) -> str:
-    """Put up a new version of a document."""
+def renewing(item_id: int) -> Any:
+    """Put up a new version of a document; who may not is shown those there are."""
+    if not me().may("evidence.write", finding.item(item_id, me()).region):
+        return redirect(url_for("evidence.show", item_id=item_id, _anchor="versions"))
     return _renewing(item_id, VersionForm(formdata=None))
 
 

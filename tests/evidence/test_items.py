@@ -135,6 +135,17 @@ def test_a_form_that_was_overtaken_shows_both_and_nothing_typed_is_lost(pilot_ap
     assert "Deras titel" in answer.text and "Min titel" in answer.text
 
 
+def test_who_may_not_change_an_item_is_led_to_its_page_and_cannot_send_the_form(pilot_app: Flask, expert: PageClient):
+    item = put(pilot_app)
+    other = client_of(pilot_app, "expert.rjl", "en")
+    assert other.get(f"/evidence/{item}/edit").location == f"/evidence/{item}#particulars"
+    assert other.get(f"/evidence/{item}/renew").location == f"/evidence/{item}#versions"
+    form = values_of(form_with(expert.soup(f"/evidence/{item}/edit"), {"title", "version"}))
+    token = other.soup("/account").select_one("input[name=csrf_token]")["value"]
+    assert other.post(f"/evidence/{item}", data={**form, "csrf_token": token, "title": "X"}).status_code == 403
+    assert "Rutin för MDK" in expert.soup(f"/evidence/{item}").h1.text
+
+
 def test_withdrawn_evidence_leaves_the_library_and_comes_back(pilot_app: Flask, expert: PageClient):
     item = put(pilot_app)
     assert expert.submit(f"/evidence/{item}/edit", to=f"/evidence/{item}/withdraw", reason="").status_code == 422
