@@ -28,7 +28,7 @@ def edit(item_id: int) -> Any:
     return _edit(item, form)
 
 
-@blueprint.post("/<int:item_id>")
+@blueprint.post("/<int:item_id>/edit")
 @may("evidence.write")
 def change(item_id: int) -> Any:
     """Save the particulars."""

@@ -17,7 +17,7 @@ ROUTES: dict[str, str] = {
     "GET /evidence/<int:item_id>": "evidence: read",
     "GET /evidence/<int:item_id>/versions/<int:number>": "evidence: read",
     "GET /evidence/<int:item_id>/edit": "evidence: write",
-    "POST /evidence/<int:item_id>": "evidence: write",
+    "POST /evidence/<int:item_id>/edit": "evidence: write",
     "POST /evidence/<int:item_id>/withdraw": "evidence: write",
     "POST /evidence/<int:item_id>/restore": "evidence: write",
     "GET /evidence/<int:item_id>/quality": "evidence: accept",

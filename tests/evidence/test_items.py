@@ -130,7 +130,7 @@ def test_a_form_that_was_overtaken_shows_both_and_nothing_typed_is_lost(pilot_ap
     form = {"title": "Min titel"}
     fields = expert.soup(f"/evidence/{item}/edit")
     client_of(pilot_app, "projektledare.ro", "en").submit(f"/evidence/{item}/edit", title="Deras titel")
-    answer = expert.post(f"/evidence/{item}", data={**values_of(form_with(fields, {"title", "version"})), **form})
+    answer = expert.post(f"/evidence/{item}/edit", data={**values_of(form_with(fields, {"title", "version"})), **form})
     assert answer.status_code == 409
     assert "Deras titel" in answer.text and "Min titel" in answer.text
 
@@ -142,7 +142,7 @@ def test_who_may_not_change_an_item_is_led_to_its_page_and_cannot_send_the_form(
     assert other.get(f"/evidence/{item}/renew").location == f"/evidence/{item}#versions"
     form = values_of(form_with(expert.soup(f"/evidence/{item}/edit"), {"title", "version"}))
     token = other.soup("/account").select_one("input[name=csrf_token]")["value"]
-    assert other.post(f"/evidence/{item}", data={**form, "csrf_token": token, "title": "X"}).status_code == 403
+    assert other.post(f"/evidence/{item}/edit", data={**form, "csrf_token": token, "title": "X"}).status_code == 403
     assert "Rutin för MDK" in expert.soup(f"/evidence/{item}").h1.text
 
 
