@@ -24,6 +24,7 @@ from ccc_pilot.assessment.forms import RoundForm
 from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.assessment.steering_forms import MoveForm, SigningForm, WaiverForm
 from ccc_pilot.catalogue.editions import editions
+from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
@@ -110,6 +111,8 @@ def region(number: int, region: str) -> str:
     round_ = sight.round_(pilots.chosen(), number)
     if region == NETWORK:
         return network_views.list_page(round_)
+    if region not in round_.region_keys:
+        raise NotFound
     chapter = request.args.get("chapter", "")
     sees = region in sight.regions(round_, me(), today())
     rows = (

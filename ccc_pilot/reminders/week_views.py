@@ -27,7 +27,12 @@ def this_week() -> str:
     rows = [(showing.row(notice), _form(notice.deadline, blank=True)) for notice in found.rows]
     handed = {notice.deadline.object for notice in found.rows if handing.can(me(), notice.deadline)}
     return render_template(
-        "reminders/this_week.html", rows=rows, week=found, handed=handed, resting=showing.resting(found.resting)
+        "reminders/this_week.html",
+        rows=rows,
+        week=found,
+        handed=handed,
+        resting=showing.resting(found.resting),
+        may_milestones=me().may("milestone.read"),
     )
 
 

@@ -82,3 +82,5 @@ EXAMPLES |= {name: {"item": "beds", **EXAMPLES[name]} for name in ROUTES if "<it
 EXAMPLES["GET /assessment/<int:number>/results/<which>"]["which"] = "unmet"
 # A review is seen by its own peer alone, and the demo's round is not frozen yet.
 OF_ONES_OWN |= {f"GET {REVIEW}", f"GET {REVIEW}/points/<slug>"}
+# Points are assigned within a region.
+PER_REGION = {"GET /assessment/<int:number>/<region>/assignments"}

@@ -8,9 +8,12 @@ from tests.access.table import (
     EXAMPLES,
     EXAMPLES_AT,
     IN_A_REGION,
+    JOINT,
     MODEL,
     OF_ONES_OWN,
+    PER_REGION,
     PUBLIC,
+    REGION_OF,
     ROUTES,
     VISITOR,
     WITHOUT_TOKEN,
@@ -51,7 +54,9 @@ def cells(app, who):
             for region, words in IN_A_REGION.items() if "region" in rule.arguments else ((None, {}),):
                 arguments = {word: {**EXAMPLES, **words, **EXAMPLES_AT.get(name, {})}[word] for word in rule.arguments}
                 path = urls.build(rule.endpoint, arguments, method=name.split()[0])
-                yield name, name.split()[0], path, region, allowed(ROUTES[name], role, home, region)
+                whose = region or REGION_OF.get(name)
+                if (name, region) not in {(name, JOINT) for name in PER_REGION}:
+                    yield name, name.split()[0], path, region, allowed(ROUTES[name], role, home, whose)
 
 
 def answer(response):
