@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from ccc_pilot import journal
@@ -143,6 +143,18 @@ def mine(pilot: Pilot, person_id: int, regions: Sequence[str]) -> list[Mine]:
     )
     told = [one for answer, round_ in found if (one := _mine(round_, answer, own))]
     return sorted(told, key=lambda one: one.due)
+
+
+def is_mine(pilot: Pilot, person_id: int, regions: Sequence[str]) -> ColumnElement[bool]:
+    """Return what holds for the answers of ``mine``, as a condition for a question that only counts them."""
+    table, given_to = AssessmentAnswer, AssessmentAssignment
+    round_ = select(AssessmentRound.id).where(AssessmentRound.pilot_id == pilot.id, AssessmentRound.stage.in_(WRITTEN_IN))
+    own = select(given_to.id).where(
+        given_to.person_id == person_id, given_to.removed_at.is_(None), given_to.round_id == table.round_id,
+        given_to.region == table.region, given_to.scope_key.in_([table.point_key, table.chapter_key]),
+    )  # fmt: skip
+    waits = and_(table.round_id.in_(round_), table.region.in_(regions), table.state.not_in(IN))
+    return and_(waits, or_(table.state == State.RETURNED, own.exists()))
 
 
 def _mine(round_: AssessmentRound, answer: AssessmentAnswer, own: dict[tuple[int, str, str], date | None]) -> Mine | None:

@@ -1,9 +1,9 @@
 """What of the self-assessment waits for the one who looks: points to answer, answers to verify and to approve."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, literal, or_, select, union_all
 
 from ccc_pilot.assessment import assigning
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
@@ -15,6 +15,8 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
 
+MINE = "mine"
+
 
 class Way(NamedTuple):
     """Something that waits: in words, and where it is done."""
@@ -25,39 +27,53 @@ class Way(NamedTuple):
 
 
 def for_me(pilot: Pilot, who: Current) -> list[Way]:
-    """Return what of the self-assessment waits for ``who``; at most three queries, none for those who neither answer nor verify."""
+    """Return what of the self-assessment waits for ``who``; one query, none for those who neither answer nor verify."""
     regions = [region.key for region in pilots.regions(pilot)]
+    if not (who.may("assessment.answer") or who.may("assessment.verify")):
+        return []
+    rows = db.session.execute(union_all(_points(pilot, who, regions), _steps(pilot, who, regions))).all()
+    shorts = {region.key: region.short for region in pilots.regions(pilot)}
+    points = [n for state, *_rest, n in rows if state == MINE and n]
+    return [
+        *(
+            Way(ngettext("%(num)s point to answer", "%(num)s points to answer", n), "", url_for("assessment.mine"))
+            for n in points
+        ),
+        *(
+            Way(
+                _told(state, n),
+                f"{shorts[region]} · {title}",
+                url_for("assessment.region", number=number, region=region, state=state),
+            )
+            for state, number, title, region, n in sorted(rows, key=lambda row: (row[1], row[3], row[0]))
+            if state != MINE
+        ),
+    ]
+
+
+def _points(pilot: Pilot, who: Current, regions: list[str]) -> Select[Any]:
+    """How many points wait to be answered: given to ``who``, or returned in a region where they answer (as on their own page)."""
     own = who.access.regions("assessment.answer", regions)
-    found = []
-    if own and (points := assigning.mine(pilot, who.person_id, own)):
-        words = ngettext("%(num)s point to answer", "%(num)s points to answer", len(points))
-        found.append(Way(words, "", url_for("assessment.mine")))
-    if who.may("assessment.verify"):
-        found += _steps(pilot, who, regions)
-    return found
+    mine = assigning.is_mine(pilot, who.person_id, own)
+    return (
+        select(literal(MINE), literal(0), literal(""), literal(""), func.count(AssessmentAnswer.id))
+        .select_from(AssessmentAnswer)
+        .where(mine)
+    )
 
 
-def _steps(pilot: Pilot, who: Current, regions: list[str]) -> list[Way]:
-    """Answers to verify that others wrote, and verified ones to approve, by round and region. One query."""
-    table, shorts = AssessmentAnswer, {region.key: region.short for region in pilots.regions(pilot)}
+def _steps(pilot: Pilot, who: Current, regions: list[str]) -> Select[Any]:
+    """Answers to verify that others wrote, and verified ones to approve, by round and region."""
+    table = AssessmentAnswer
     verify, approve = (who.access.regions(f"assessment.{act}", regions) for act in ("verify", "approve"))
     others = (table.state == State.PROPOSED) & table.region.in_(verify) & (table.written_by_id != who.person_id)
-    rows = db.session.execute(
-        select(AssessmentRound.id, AssessmentRound.title, table.region, table.state, func.count())
+    return (
+        select(table.state, AssessmentRound.id, AssessmentRound.title, table.region, func.count())
         .join(AssessmentRound, AssessmentRound.id == table.round_id)
         .where(AssessmentRound.pilot_id == pilot.id, AssessmentRound.stage.in_(WRITTEN_IN))
         .where(or_(others, (table.state == State.VERIFIED) & table.region.in_(approve)))
         .group_by(AssessmentRound.id, AssessmentRound.title, table.region, table.state)
-        .order_by(AssessmentRound.id, table.region, table.state)
     )
-    return [
-        Way(
-            _told(state, n),
-            f"{shorts[region]} · {title}",
-            url_for("assessment.region", number=number, region=region, state=state),
-        )
-        for number, title, region, state, n in rows
-    ]
 
 
 def _told(state: str, n: int) -> str:

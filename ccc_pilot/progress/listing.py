@@ -1,6 +1,6 @@
 """Lists of milestones: the filters of the address, a page of lines, and the rows behind each. The number of queries does not grow with the rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
@@ -107,6 +107,10 @@ def gather(pilot: Pilot, found: Sequence[MilestoneLine]) -> list[Line]:
             select(AssumptionVerdict.key, AssumptionVerdict.verdict).where(AssumptionVerdict.pilot_id == pilot.id)
         ).all()
     )
+    return _lines(found, verdicts)
+
+
+def _lines(found: Sequence[MilestoneLine], verdicts: Mapping[str, str]) -> list[Line]:
     plans = load_plans()
     return [
         Line(
@@ -161,6 +165,10 @@ def nearest(pilot: Pilot, today: date, *conditions: ColumnElement[bool], most: i
 
 
 def by_ids(pilot: Pilot, ids: Collection[int]) -> dict[int, Line]:
-    """Return the lines with these ids, by id; those that are on no shelf any more are left out."""
-    statement = select(MilestoneLine).where(MilestoneLine.id.in_(ids)).options(joinedload(MilestoneLine.rows))
-    return {line.line_id: line for line in gather(pilot, db.session.scalars(statement).unique().all())}
+    """Return the lines with these ids, by id; those that are on no shelf any more are left out. One query."""
+    judged = (AssumptionVerdict.pilot_id == pilot.id) & (AssumptionVerdict.key == MilestoneLine.key)
+    statement = select(MilestoneLine, AssumptionVerdict.verdict).outerjoin(AssumptionVerdict, judged)
+    statement = statement.where(MilestoneLine.id.in_(ids)).options(joinedload(MilestoneLine.rows))
+    found = db.session.execute(statement).unique().all()
+    lines = _lines([line for line, _verdict in found], {line.key: verdict or "" for line, verdict in found})
+    return {line.line_id: line for line in lines}

@@ -56,3 +56,5 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "GET /meetings/<int:meeting_id>/invitation.ics": {"meeting_id": 8},
     "POST /reminders/chains/<int:number>/steps/<int:step>/<any(done, open):state>": {"step": 1, "state": "done"},
 }
+# What is handed over is one's own: the example is nobody's, and so is not there for those whom the door lets in.
+OF_ONES_OWN = {"GET /week/<key>/hand-over"}
