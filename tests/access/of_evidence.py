@@ -32,5 +32,3 @@ ROUTES: dict[str, str] = {
 EXAMPLES: dict[str, dict[str, object]] = {
     name: {word: 1 for word in ("item_id", "link_id", "number") if f":{word}>" in name} for name in ROUTES if "<" in name
 }
-# The first item is a joint one; its particulars are changed by those who keep what is joint.
-REGION_OF = {"GET /evidence/<int:item_id>/edit": "sosr"}

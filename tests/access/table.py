@@ -137,14 +137,12 @@ IN_A_REGION = {
 }
 
 EXAMPLES_AT: dict[str, dict[str, object]] = {}
-REGION_OF: dict[str, str] = {}  # whose the example is, where the address does not tell
 PER_REGION: set[str] = set()  # what is never joint
 for room in ROOMS:
     MODEL |= room.MODEL
     ROUTES |= room.ROUTES
     EXAMPLES_AT |= room.EXAMPLES
     OF_ONES_OWN |= getattr(room, "OF_ONES_OWN", set())
-    REGION_OF |= getattr(room, "REGION_OF", {})
     PER_REGION |= getattr(room, "PER_REGION", set())
 
 

@@ -13,7 +13,6 @@ from tests.access.table import (
     OF_ONES_OWN,
     PER_REGION,
     PUBLIC,
-    REGION_OF,
     ROUTES,
     VISITOR,
     WITHOUT_TOKEN,
@@ -54,9 +53,8 @@ def cells(app, who):
             for region, words in IN_A_REGION.items() if "region" in rule.arguments else ((None, {}),):
                 arguments = {word: {**EXAMPLES, **words, **EXAMPLES_AT.get(name, {})}[word] for word in rule.arguments}
                 path = urls.build(rule.endpoint, arguments, method=name.split()[0])
-                whose = region or REGION_OF.get(name)
                 if (name, region) not in {(name, JOINT) for name in PER_REGION}:
-                    yield name, name.split()[0], path, region, allowed(ROUTES[name], role, home, whose)
+                    yield name, name.split()[0], path, region, allowed(ROUTES[name], role, home, region)
 
 
 def answer(response):
