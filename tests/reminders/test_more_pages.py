@@ -9,7 +9,7 @@ import vobject
 from ccc_pilot import dates
 from ccc_pilot.db import db, transaction
 from ccc_pilot.progress.models import MilestoneRow
-from ccc_pilot.reminders import chains, sweeping
+from ccc_pilot.reminders import chains, rules, sweeping
 from ccc_pilot.reminders.models import Outgoing, ReminderLadder
 from tests.factories import client_of, person, pilot
 from tests.reminders.conftest import SLUG, only_due
@@ -131,9 +131,9 @@ def test_a_ladder_is_tried_before_it_is_saved(pilot_app, row):
     assert client.submit(address, before="30 2", after="5", escalate="", do="save").status_code == 302
     assert "-30 -2 0 +5" in client.soup("/reminders/ladders").text
     with pilot_app.app_context():
-        wanted = sweeping.wanted(today() + timedelta(days=1))
-        steps = {one.step.name for one in wanted if one.deadline.kind == "milestone"}
-        assert steps == {"-2"}
+        day, due = today() + timedelta(days=1), db.session.get(MilestoneRow, row).due
+        steps = {one.step for one in sweeping.wanted(day) if one.deadline.kind == "milestone"}
+        assert steps == {rules.reached(due, rules.Ladder((30, 2), True, (5,), None), day)}
 
 
 def test_what_was_not_delivered_is_seen_by_those_it_concerns_and_sent_again(pilot_app, row):
