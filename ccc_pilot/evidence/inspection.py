@@ -7,15 +7,15 @@ from typing import BinaryIO
 import filetype
 
 from ccc_pilot.errors import Refused
-from ccc_pilot.evidence import archives, formats, photographs, words
-from ccc_pilot.evidence.archives import Unfit
+from ccc_pilot.evidence import formats, packages, photographs, words
 from ccc_pilot.evidence.formats import FORMATS, Container, Format
+from ccc_pilot.evidence.packages import Unfit
+from ccc_pilot.office.archives import OLD_OFFICE
 
 HEAD, TAIL, PIECE = 8 * 1024, 64 * 1024, 1024 * 1024
 MARKUP = re.compile(
     r"<\s*(?:!doctype|\?xml|html|head|body|script|svg|iframe|meta|img|math|object|embed|style)\b|<!--", re.IGNORECASE
 )
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LETTER = "__properties_version1.0".encode("utf-16-le")
 LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 ENDS = {"image/png": b"IEND\xaeB`\x82", "image/jpeg": b"\xff\xd9"}
@@ -77,12 +77,12 @@ def _pdf(file: BinaryIO, _format: Format) -> tuple[str, ...]:
 
 
 def _zip(file: BinaryIO, format: Format) -> tuple[str, ...]:
-    if file.read(len(COMPOUND)) == COMPOUND:
+    if file.read(len(OLD_OFFICE)) == OLD_OFFICE:
         raise Unfit("protected" if _holds(file, LOCKED_OFFICE) else "type")
     file.seek(0)
-    if file.read(2) != b"PK":
+    if file.read(4) != b"PK\x03\x04":
         raise Unfit(_instead(file))
-    return archives.look(file, format)
+    return packages.look(file, format)
 
 
 def _image(file: BinaryIO, format: Format) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def _text(file: BinaryIO, _format: Format) -> tuple[str, ...]:
 
 
 def _letter(file: BinaryIO, _format: Format) -> tuple[str, ...]:
-    if file.read(len(COMPOUND)) != COMPOUND:
+    if file.read(len(OLD_OFFICE)) != OLD_OFFICE:
         raise Unfit(_instead(file))
     if not _holds(file, LETTER):
         raise Unfit("type")

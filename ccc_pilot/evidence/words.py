@@ -96,7 +96,7 @@ UNFIT: dict[str, Any] = {
 
 
 def unfit(code: str, name: str, most_bytes: int) -> str:
-    """Return the sentence for a file that is not taken; ``code`` as in ``archives.Unfit``."""
+    """Return the sentence for a file that is not taken; ``code`` as in ``packages.Unfit``."""
     return str(UNFIT[code]) % {"name": name, "taken": TAKEN, "most": most_bytes // (1024 * 1024)}
 
 

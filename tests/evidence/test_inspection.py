@@ -165,6 +165,19 @@ def test_upl_03_a_zip_bomb_is_refused_soon_and_at_little_cost(kind):
     assert peak < 20 * 1024 * 1024
 
 
+def far(content, members=None):
+    """Return a document whose end is told a second time, as programs do that write what may grow large."""
+    end = struct.unpack("<4s4H2LH", content[-22:])
+    told = end[4] if members is None else members
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, told, told, end[5], end[6])
+    return content[:-22] + record + struct.pack("<4sLQL", b"PK\x06\x07", 0, len(content) - 22, 1) + content[-22:]
+
+
+def test_a_document_written_by_a_program_that_foresees_large_ones_is_taken_unless_it_is_one():
+    assert look(far(office()), "rutin.docx").format.ending == "docx"
+    assert "unreasonably large" in why(far(office(), 1_000_000), "rutin.docx")
+
+
 def test_upl_09_macros_are_refused_also_under_a_plain_name():
     assert "macros" in why(office(**{"word/vbaProject.bin": b"x"}), "rutin.docx")
     disguised = zipped(
