@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from ccc_pilot import journal
 from ccc_pilot.catalogue import Edition, editions, spelling
@@ -159,25 +160,34 @@ def store(*, target: FrameworkUpload, seal: str, actor_id: int) -> str:
 
     Raises ``Refused`` when it has faults, may not replace what is stored, or is no longer what was previewed.
     """
+    row = db.session.get(ImportedEdition, target.chosen["key"], with_for_update=True)
+    forget()  # somebody else may have stored one since the page was looked at
     found = preview(target)
     if not found.ready or found.reading.edition is None:
         raise Refused(found.hindrance or _("The file has faults. Mend them and import it again."))
     if found.seal != seal:
         raise Refused(_("Something was changed after you looked at it. Look at it again, then import."))
     edition = found.reading.edition
-    row = db.session.get(ImportedEdition, edition.key, with_for_update=True)
-    if row is None:
-        row = ImportedEdition(key=edition.key, version=0)
-        db.session.add(row)
+    row = row or ImportedEdition(key=edition.key, version=0)
     row.tree, row.seal = _json(found.reading.tree), found.seal
     row.sheet = _json(target.sheets[target.chosen["sheet"]][1])
     row.file_name, row.file_sha256 = target.file_name, target.file_sha256
     row.imported_by_id, row.imported_at, row.version = actor_id, utc_now(), row.version + 1
+    db.session.add(row)
     db.session.delete(target)
-    db.session.flush()
+    _flush(edition.key)
     forget()
     _tell(found, row, actor_id)
     return edition.key
+
+
+def _flush(key: str) -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as taken:  # by somebody else in this very moment
+        raise Refused(
+            _("Somebody else has just imported an edition called %(key)s. Look at the preview again.", key=key)
+        ) from taken
 
 
 def _tell(found: Preview, row: ImportedEdition, actor_id: int) -> None:

@@ -1,10 +1,12 @@
 """A licensed edition is imported whole or not at all, stored for every process, and changes later only in spelling."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from ccc_pilot.catalogue.crosswalks import related
 from ccc_pilot.catalogue.editions import edition, editions
@@ -165,6 +167,32 @@ def test_another_row_of_headings_has_its_columns_guessed_anew(pilot_context: Fla
     with transaction():
         imports.choose(target=target, sheet=0, heading_row=1, columns={"5": "core"}, **HEAD)
     assert target.chosen["columns"] == {"0": "number", "1": "text_sv"}
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+def test_of_two_who_import_under_one_new_key_at_once_the_second_is_told_in_words(pilot_app: Flask):
+    def import_at_once(number: int) -> str:
+        with pilot_app.app_context():
+            target = imports.upload(number)
+            seal = imports.preview(target).seal
+            with pytest.raises(Refused) as refused, transaction():
+                imports.store(target=imports.upload(number), seal=seal, actor_id=person("huvudprojektledare").id)
+            assert imports.find(number) is not None  # what was prepared is still there
+            return str(refused.value.message)
+
+    with pilot_app.app_context(), ThreadPoolExecutor(1) as pool:
+        mine, theirs = came(BODY), came(changed(0, 4, "Något helt annat krävs numera")).id
+        seal = imports.preview(mine).seal
+        with transaction():
+            imports.store(target=mine, seal=seal, actor_id=person("huvudprojektledare").id)
+            second = pool.submit(import_at_once, theirs)
+            until = time.monotonic() + 5
+            while db.engine.name == "postgresql" and time.monotonic() < until and not db.session.scalar(text(WAITING)):
+                time.sleep(0.05)
+        assert "licensed-1" in second.result(30)
+        assert edition("licensed-1").points[0].text.sv == "Det finns ett mandat"
 
 
 def test_what_is_thrown_away_is_gone(pilot_context: Flask):
