@@ -3,6 +3,7 @@
 import csv
 import io
 import time
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from sqlalchemy import event
 
 from ccc_pilot.catalogue.editions import edition
 from ccc_pilot.db import db
+from ccc_pilot.office.sheet_cells import unguarded
 from tests.factories import client_of
 from tests.frameworks.conftest import BODY, HEADINGS, workbook
 from tests.support.pages import PageClient, form_with, parse, values_of
@@ -135,6 +137,61 @@ def test_an_export_without_text_can_be_read_by_other_programs(head: PageClient):
         csv.reader(io.StringIO(head.get("/standards/rcc-2023/export.csv").data.decode("utf-8-sig"), newline=""), delimiter=";")
     )
     assert len(rows) == 11 and len({len(row) for row in rows}) == 1
+
+
+def peers_file() -> list[list[Any]]:
+    """Return the rows of a framework as a peer's program writes it: headings on rows of their own, numbers as numbers, texts of all sorts."""
+    rows: list[list[Any]] = [
+        ["assessable", "depth", "urn", "ref_id", "name", "description", "annotation", "implementation_groups"]
+    ]
+    for chapter in range(1, 11):
+        rows.append([None, 1, f"urn:x:req_node:f:{chapter}", f"{chapter}", f"Område {chapter}", None, None, None])
+        for standard in range(1, 6):
+            home = f"{chapter}.{standard}"
+            rows.append([None, 2, f"urn:x:req_node:f:{home}", home, f"Standard {home}", "Rad ett\nrad två", None, None])
+            for point in range(1, 8):
+                text = ('- kravet; med "citat"', "=A1 är ingen formel", "Åtgärder följs upp\n\n* varje år", "@ansvarig utsedd")[
+                    point % 4
+                ]
+                number = f"{home}.{point}"
+                rows.append(
+                    [
+                        "x",
+                        3,
+                        f"urn:x:req_node:f:{number}",
+                        number,
+                        f"Punkt {number}" if point % 2 else None,
+                        text,
+                        "Så här",
+                        "CC,CCC",
+                    ]
+                )
+    return rows
+
+
+def test_a_peers_framework_of_350_points_goes_in_by_the_same_door_and_out_as_it_came(house: Flask, head: PageClient):
+    rows = peers_file()
+    said_in_cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    data = workbook(("library_meta", [["key", "value"], ["urn", "urn:x"], ["locale", "sv"]]), ("f_content", rows))
+    address = send(head, data, "framework.xlsx").location
+    chosen = [one.find("option", selected=True)["value"] for one in head.soup(address).select("#columns select")]
+    assert chosen == ["assessable", "depth", "", "number", "name_en", "text_en", "guidance_en", ""]
+    head.submit(address, **NAMED)
+    assert "350 points can be imported" in said(head.get(address).text)
+    head.submit(address, to=f"{address}/store")
+    with house.app_context():
+        found = edition("licensed-1")
+        assert (len(found.chapters), len(found.points), found.points[0].key) == (10, 350, "licensed-1:1.1.1")
+        assert found.points[349].text.en == "Punkt 10.5.7: @ansvarig utsedd" and found.points[1].guidance.en == "Så här"
+        assert found.standard(found.points[7].standard).title.en == "Standard 1.2"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(head.get("/standards/licensed-1/export.xlsx").data))
+    assert book.get_sheet_by_index(0).to_python() == said_in_cells
+    out = head.get("/standards/licensed-1/export.csv").data
+    lines = csv.reader(io.StringIO(out.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert [[unguarded(cell) for cell in line] for line in lines] == said_in_cells
+    again = send(head, out, "again.csv").location
+    head.submit(again, **NAMED)
+    assert "is stored already, and nothing differs" in said(head.get(again).text)
 
 
 def test_an_imported_edition_of_several_hundred_points_asks_the_database_as_little_as_a_small_one(house: Flask, head: PageClient):
