@@ -113,8 +113,8 @@ def test_the_pages_of_results_are_shown_in_both_languages(app: Flask, language: 
         "results/unmet",
         "results/all?score=no",
         "gaps?reason=core",
-        "network",
-        "network?all=1",
+        "sosr",
+        "sosr?all=1",
     ):
         page = client.get(f"/assessment/{number}/{path}")
         assert page.status_code == 200, path
