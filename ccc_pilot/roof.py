@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ccc_pilot import config, db, i18n, shelves
+from ccc_pilot.assessment import neighbouring
 from ccc_pilot.improvement import standing
 from ccc_pilot.overview import behind, frame, kin
 from ccc_pilot.people import doors
@@ -80,6 +81,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.extensions["ccc_behind"] = behind.behind
     app.extensions["ccc_actions_at"] = standing.actions_at
     app.extensions["ccc_decisions_neighbours"] = kin.NEIGHBOURS
+    app.extensions["ccc_evidence_neighbours"] = neighbouring.NEIGHBOURS
     if settings.demo:
         app.extensions["ccc_demo_logins"] = import_module("ccc_pilot.demo").logins
     return app

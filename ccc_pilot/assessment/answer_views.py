@@ -10,8 +10,7 @@ from ccc_pilot.assessment.blueprint import blueprint
 from ccc_pilot.assessment.forms import AnswerForm, QuickForm, StepForm
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.assessment.talk_forms import AskForm, SayForm
-from ccc_pilot.evidence import reading
-from ccc_pilot.evidence import showing as evidence
+from ccc_pilot.evidence import link_showing, reading
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
@@ -75,7 +74,7 @@ def _context(round_: AssessmentRound, region: str, slug: str, form: AnswerForm |
         "region": region, "slug": slug, "mine": mine, "form": form if opens else None, "before": before, "after": after, "words": words,
         "sides": showing.sides(round_, point, pilots.regions(pilots.chosen()), beside, linked, region), "differs": showing.differs(round_, beside),
         "progress": listing.progress(round_).get((region, point.chapter), listing.Progress()), "id_of": showing.slug,
-        "proofs": evidence.proofs(mine.object_key, linked[mine.object_key], me(), url_for("assessment.answer", number=round_.id, region=region, slug=slug)) if mine else None,
+        "proofs": link_showing.proofs(mine.object_key, linked[mine.object_key], me(), url_for("assessment.answer", number=round_.id, region=region, slug=slug)) if mine else None,
         "may": me().may, "revealed": sight.is_revealed(round_, today()), "history": listing.history(mine) if mine else [],
     }  # fmt: skip
 

@@ -21,7 +21,9 @@ CONTENT = ("score", "na_reason", "note", "summary_en", "pdca", "absence", "impro
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
+class Before:
+    """How an answer stood before a step."""
+
     state: State
     score: str | None
 
@@ -46,7 +48,7 @@ def write(*, target: AssessmentAnswer, version: int, actor_id: int, propose: boo
     verified or approved makes a draft of it again. Raises ``Refused`` with the field, or ``Conflict`` when somebody else saved first.
     """
     round_ = _guard(target, version, content, propose=propose)
-    before = _Before(State(target.state), target.score)
+    before = Before(State(target.state), target.score)
     if "score" in content and content["score"] not in {None, *scope.values(scope.edition_of(round_))}:
         raise Refused(_("Choose one of the alternatives."), "score")
     changed = {name: value for name, value in content.items() if value != getattr(target, name)}
@@ -56,7 +58,7 @@ def write(*, target: AssessmentAnswer, version: int, actor_id: int, propose: boo
     if propose:
         _take(Act.PROPOSE, target, actor_id)
     if changed or propose:
-        _record(target, before, Act.PROPOSE if propose else Act.WRITE, actor_id)
+        record(target, before, Act.PROPOSE if propose else Act.WRITE, actor_id)
     if propose:
         reveal.if_all_are_in(round_)
     return target
@@ -89,13 +91,13 @@ def send_back(*, target: AssessmentAnswer, comment: str, version: int, actor_id:
 def _step(act: Act, target: AssessmentAnswer, comment: str, version: int, actor_id: int) -> AssessmentAnswer:
     comment = comment.strip()
     _guard(target, version, {"comment": comment})
-    before = _Before(State(target.state), target.score)
+    before = Before(State(target.state), target.score)
     _take(act, target, actor_id, comment)
     if act == Act.VERIFY:
         target.verified_by_id = actor_id
     if act == Act.APPROVE:
         target.approved_by_id, target.approved_at = actor_id, utc_now()
-    _record(target, before, act, actor_id, comment)
+    record(target, before, act, actor_id, comment)
     return target
 
 
@@ -139,7 +141,8 @@ def _case(target: AssessmentAnswer, actor_id: int, comment: str) -> Case:
     )  # fmt: skip
 
 
-def _record(target: AssessmentAnswer, before: _Before, act: Act, actor_id: int, comment: str = "") -> None:
+def record(target: AssessmentAnswer, before: Before, act: Act, actor_id: int, comment: str = "") -> None:
+    """Write a step that was taken into the answer's history and the journal."""
     target.version += 1
     target.updated_at, target.updated_by_id = utc_now(), actor_id
     db.session.add(

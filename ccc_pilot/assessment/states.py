@@ -27,6 +27,7 @@ class Act(StrEnum):
     VERIFY = "verify"
     APPROVE = "approve"
     RETURN = "return"
+    UNSETTLE = "unsettle"  # its evidence changed after somebody had verified it
 
 
 IN = frozenset({State.PROPOSED, State.VERIFIED, State.APPROVED})  # handed in by its region
@@ -84,8 +85,9 @@ class Move:
 MOVES = {
     Act.WRITE: Move(WRITABLE, State.DRAFT),
     Act.PROPOSE: Move(frozenset({State.DRAFT, State.RETURNED}), State.PROPOSED, ("score", "na_reason", "shown")),
-    Act.VERIFY: Move(frozenset({State.PROPOSED}), State.VERIFIED, ("another", "proved")),
+    Act.VERIFY: Move(frozenset({State.PROPOSED}), State.VERIFIED, ("another", "shown", "proved")),
     Act.APPROVE: Move(frozenset({State.VERIFIED}), State.APPROVED),
+    Act.UNSETTLE: Move(frozenset({State.VERIFIED, State.APPROVED}), State.DRAFT),
     Act.RETURN: Move(frozenset({State.PROPOSED, State.VERIFIED}), State.RETURNED, ("comment",)),
 }
 

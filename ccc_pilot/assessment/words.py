@@ -51,6 +51,7 @@ ACT_WORDS: dict[Act, Any] = {
     Act.VERIFY: _l("Verified"),
     Act.APPROVE: _l("Approved"),
     Act.RETURN: _l("Returned"),
+    Act.UNSETTLE: _l("A draft again: the evidence was changed"),
 }
 PDCA_WORDS = {"P": _l("Plan it"), "D": _l("Do it"), "C": _l("Study it"), "A": _l("Act on it")}
 DESIGNATION_WORDS = {

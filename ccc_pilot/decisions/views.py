@@ -9,8 +9,8 @@ from ccc_pilot.decisions.blueprint import blueprint
 from ccc_pilot.decisions.forms import AttendanceForm
 from ccc_pilot.decisions.models import Meeting
 from ccc_pilot.decisions.rules import SEALED
+from ccc_pilot.evidence import link_showing
 from ccc_pilot.evidence import reading as evidence
-from ccc_pilot.evidence import showing as shown_evidence
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
@@ -64,4 +64,4 @@ def _documents(found: Meeting) -> Any:
     if not me().may("evidence.read"):
         return None
     proofs = evidence.for_objects([found.place_key], me())[found.place_key]
-    return shown_evidence.proofs(found.place_key, proofs, me(), url_for("decisions.meeting", meeting_id=found.id), region=NETWORK)
+    return link_showing.proofs(found.place_key, proofs, me(), url_for("decisions.meeting", meeting_id=found.id), region=NETWORK)

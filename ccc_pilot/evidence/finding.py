@@ -6,6 +6,8 @@ from sqlalchemy.orm import joinedload
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound
 from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion
+from ccc_pilot.evidence.neighbours import neighbours
+from ccc_pilot.i18n import today
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.policy import NETWORK
 
@@ -32,11 +34,13 @@ def item(item_id: int, who: Current, *, lock: bool = False) -> EvidenceItem:
 
 
 def link(link_id: int, who: Current) -> EvidenceLink:
-    """Return a link in force whose item ``who`` may see, held against others who write. Raises ``NotFound``."""
+    """Return a link in force that ``who`` may see, and whose item they may see, held against others who write. Raises ``NotFound``."""
     found = db.session.get(EvidenceLink, link_id, with_for_update=True, populate_existing=True)
     if found is None or found.removed_at is not None:
         raise NotFound
     item(found.item_id, who)
+    if neighbours().hiding(who, today())(found.object_key, found.at):
+        raise NotFound
     return found
 
 
@@ -66,6 +70,13 @@ def links_of(target: EvidenceItem) -> list[EvidenceLink]:
         .order_by(EvidenceLink.id)
     )
     return list(db.session.scalars(statement))
+
+
+def links_shown(target: EvidenceItem, who: Current) -> tuple[list[EvidenceLink], int]:
+    """Return the links of ``target`` that ``who`` may know of, and how many there are besides."""
+    hidden, found = neighbours().hiding(who, today()), links_of(target)
+    shown = [one for one in found if not hidden(one.object_key, one.at)]
+    return shown, len(found) - len(shown)
 
 
 def same_file(sha256: str, who: Current) -> EvidenceItem | None:

@@ -10,8 +10,11 @@ from sqlalchemy import select
 from ccc_pilot.db import db
 from ccc_pilot.evidence import objects
 from ccc_pilot.evidence.models import EvidenceItem
+from ccc_pilot.evidence.neighbours import neighbours
 from ccc_pilot.evidence.words import EVENT_WORDS, PARTICULAR_WORDS, STATE_WORDS
+from ccc_pilot.i18n import today
 from ccc_pilot.journal import Entry
+from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Person
 
 MOST = 100
@@ -27,8 +30,9 @@ class Told:
     changes: list[tuple[str, str, str]]
 
 
-def of(item: EvidenceItem, shorts: Mapping[str, str]) -> list[Told]:
-    """Return the latest changes of ``item``, newest first; ``shorts`` gives the regions' short names. One query."""
+def of(item: EvidenceItem, shorts: Mapping[str, str], who: Current) -> list[Told]:
+    """Return the latest changes of ``item`` that ``who`` may know of, newest first; ``shorts`` gives the regions' short names."""
+    hidden = neighbours().hiding(who, today())
     statement = (
         select(Entry, Person.name)
         .outerjoin(Person, Person.id == Entry.actor_id)
@@ -36,7 +40,11 @@ def of(item: EvidenceItem, shorts: Mapping[str, str]) -> list[Told]:
         .order_by(Entry.seq.desc())
         .limit(MOST)
     )
-    return [_told(entry, name or "", shorts) for entry, name in db.session.execute(statement) if entry.event in EVENT_WORDS]
+    return [
+        _told(entry, name or "", shorts)
+        for entry, name in db.session.execute(statement)
+        if entry.event in EVENT_WORDS and not ("proves" in entry.fields and hidden(entry.fields["proves"], entry.at))
+    ]
 
 
 def _told(entry: Entry, by: str, shorts: Mapping[str, str]) -> Told:

@@ -141,6 +141,7 @@ def withdraw(*, item_id: int, reason: str, by: Current) -> EvidenceItem:
         raise Refused(_("Say why it is withdrawn; the reason goes into the history."), "reason")
     item.withdrawn_at, item.withdrawn_by_id, item.withdrawn_reason = utc_now(), by.person_id, reason.strip()
     journal.write("evidence.withdrawn", item.key, actor_id=by.person_id, region=item.region, reason=item.withdrawn_reason)
+    linking.changed(item, by)
     return item
 
 
@@ -150,6 +151,7 @@ def restore(*, item_id: int, by: Current) -> EvidenceItem:
     item.withdrawn_at = item.withdrawn_by_id = None
     item.withdrawn_reason = ""
     journal.write("evidence.restored", item.key, actor_id=by.person_id, region=item.region)
+    linking.changed(item, by)
     return item
 
 

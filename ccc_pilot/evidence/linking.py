@@ -1,5 +1,6 @@
 """Linking: an item proves something elsewhere, known by its key; a second person accepts it or says why not."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from ccc_pilot.db import db
 from ccc_pilot.errors import Forbidden, Refused
 from ccc_pilot.evidence import finding, rules, words
 from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink
-from ccc_pilot.evidence.rules import LinkState
+from ccc_pilot.evidence.neighbours import neighbours
+from ccc_pilot.evidence.rules import COUNTS, LinkState
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.doors import Current
 
@@ -52,6 +54,7 @@ def _put(item: EvidenceItem, object_key: str, region: str, place: str, by: Curre
     db.session.add(kept)
     db.session.flush()
     _tell("evidence.linked", item, kept, by, place=place, state=state)
+    _changed(kept, by, counted=False)
     return kept
 
 
@@ -75,13 +78,14 @@ def confirm(link_id: int, by: Current) -> EvidenceLink:
 def _confirm(kept: EvidenceLink, place: str, by: Current) -> EvidenceLink:
     kept.state, kept.place, kept.by_id, kept.at = LinkState.LINKED, place, by.person_id, utc_now()
     _tell("evidence.linked", kept.item, kept, by, place=place, state=kept.state)
+    _changed(kept, by, counted=False)
     return kept
 
 
 def judge(link_id: int, verdict: str, reason: str, number: int, by: Current) -> EvidenceLink:
     """Accept or reject that an item proves something: ``verdict`` "accepted" or "rejected" (with a ``reason``) on the version ``number``.
 
-    Four eyes: who linked it or put up the version does not judge. Raises ``NotFound``, ``Forbidden`` and ``Refused``.
+    Four eyes: who linked it, put up the version or bears what it proves does not judge. Raises ``NotFound``, ``Forbidden``, ``Refused``.
     """
     kept = finding.link(link_id, by)
     if not by.may("evidence.accept", kept.region or kept.item.region):
@@ -90,13 +94,19 @@ def judge(link_id: int, verdict: str, reason: str, number: int, by: Current) -> 
     try:
         kept.state = rules.judge(
             LinkState(kept.state), LinkState(verdict), reason=reason.strip(), judge_id=by.person_id, linked_by=kept.by_id,
-            uploaded_by=latest.person_id, shown=number, latest=latest.number,
+            uploaded_by=latest.person_id, shown=number, latest=latest.number, bearers=bearers(kept.object_key),
         )  # fmt: skip
     except rules.Broken as broken:
         raise Refused(words.refusal(broken), broken.field) from broken
     kept.reason, kept.judged_by_id, kept.judged_at, kept.judged_number = reason.strip(), by.person_id, utc_now(), number
     _tell("evidence.judged", kept.item, kept, by, state=[before, kept.state], reason=kept.reason, number=number)
+    _changed(kept, by, counted=before in COUNTS)
     return kept
+
+
+def bearers(object_key: str) -> Collection[int]:
+    """Return who claims the thing that ``object_key`` names, and so does not judge what proves it."""
+    return neighbours().bearers([object_key]).get(object_key, ())
 
 
 def unlink(link_id: int, by: Current) -> None:
@@ -106,10 +116,29 @@ def unlink(link_id: int, by: Current) -> None:
         raise Forbidden
     kept.removed_at, kept.removed_by_id = utc_now(), by.person_id
     _tell("evidence.unlinked", kept.item, kept, by)
+    _changed(kept, by, counted=kept.state in COUNTS)
+
+
+def changed(item: EvidenceItem, by: Current) -> None:
+    """Tell that all that ``item`` counts for has other proofs now: it was withdrawn or taken back."""
+    keys = [kept.object_key for kept in finding.links_of(item) if kept.state in COUNTS]
+    db.session.flush()
+    neighbours().changed(keys, by.person_id)
+
+
+def _changed(kept: EvidenceLink, by: Current, *, counted: bool) -> None:
+    """Tell that a thing has other proofs now, if this link counts (was not removed, suggested or rejected) where it did not or the reverse."""
+    if counted != (kept.removed_at is None and kept.state in COUNTS):
+        db.session.flush()
+        neighbours().changed([kept.object_key], by.person_id)
 
 
 def ask_anew(item: EvidenceItem) -> int:
-    """Let links that were judged on an earlier version wait for a new judgement; returns how many."""
+    """Let links that were judged on an earlier version wait for a new judgement; returns how many.
+
+    What they prove is not told that its proofs are others: the document is the same one, brought up to date, and a second person looks at it
+    again where it stands. One that is rejected then is told.
+    """
     judged = [kept for kept in finding.links_of(item) if kept.judged_number is not None]
     for kept in judged:
         kept.state, kept.reason = LinkState.LINKED, ""

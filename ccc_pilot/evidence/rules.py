@@ -1,7 +1,7 @@
 """Rules of evidence, pure: states of a link, what has grown old, who may judge, what a list of questions amounts to."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -22,6 +22,9 @@ class LinkState(StrEnum):
     LINKED = "linked"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+
+
+COUNTS = frozenset({LinkState.LINKED, LinkState.ACCEPTED})
 
 
 class AddressState(StrEnum):
@@ -67,15 +70,18 @@ def is_stale(document_date: date | None, today: date, months: int = STALE_MONTHS
 
 
 def judge(
-    state: LinkState, verdict: LinkState, *, reason: str, judge_id: int, linked_by: int, uploaded_by: int, shown: int, latest: int
-) -> LinkState:
+    state: LinkState, verdict: LinkState, *, reason: str, judge_id: int, linked_by: int, uploaded_by: int, shown: int, latest: int,
+    bearers: Collection[int] = (),
+) -> LinkState:  # fmt: skip
     """Return the state of a link after ``verdict`` (accepted or rejected) on the version ``shown``.
 
-    Four eyes: neither who linked nor who put up the version judges. Raises ``Broken``: "own", "state" (a suggestion is first confirmed),
-    "reason" (a rejection says why), "version" (a newer one has come).
+    Four eyes: neither who linked, nor who put up the version, nor who claims what it proves (``bearers``) judges. Raises ``Broken``: "own",
+    "borne", "state" (a suggestion is first confirmed), "reason" (a rejection says why), "version" (a newer one has come).
     """
     if judge_id in {linked_by, uploaded_by}:
         raise Broken("own")
+    if judge_id in bearers:
+        raise Broken("borne")
     if state == LinkState.SUGGESTED or verdict not in {LinkState.ACCEPTED, LinkState.REJECTED}:
         raise Broken("state")
     if shown != latest:
@@ -85,9 +91,9 @@ def judge(
     return verdict
 
 
-def may_judge(person_id: int, *, linked_by: int, uploaded_by: int) -> bool:
+def may_judge(person_id: int, *, linked_by: int, uploaded_by: int, bearers: Collection[int] = ()) -> bool:
     """Whether a person is a second pair of eyes to a link."""
-    return person_id not in {linked_by, uploaded_by}
+    return person_id not in {linked_by, uploaded_by, *bearers}
 
 
 def address_state(reached: bool, gone: bool, failures: int) -> AddressState:

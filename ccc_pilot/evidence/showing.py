@@ -1,21 +1,18 @@
-"""From rows to what a page shows of evidence: states in words, sizes, who may do what with each link. Everything already decided."""
+"""From rows to what a page shows of evidence: states in words, sizes, filters. Everything already decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from flask import url_for
 
-from ccc_pilot.evidence import objects, rules, words
+from ccc_pilot.evidence import rules, words
 from ccc_pilot.evidence.library import STANDINGS, Query
-from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink, EvidenceQuality, EvidenceVersion
-from ccc_pilot.evidence.reading import Proof
-from ccc_pilot.evidence.rules import LinkState
+from ccc_pilot.evidence.models import EvidenceItem, EvidenceQuality, EvidenceVersion
 from ccc_pilot.evidence.words import Standing
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import language
-from ccc_pilot.people.doors import Current
 
 ICONS = {
     "application/pdf": "file-type-pdf",
@@ -41,67 +38,8 @@ def size(number: int) -> str:
     return f"{number}\u00a0B"
 
 
-@dataclass(frozen=True, slots=True)
-class ProofLine:
-    """A proof as it stands in the list of what proves a thing."""
-
-    proof: Proof
-    title: str
-    url: str
-    open_url: str
-    icon: str
-    details: list[str]
-    standings: list[Standing]
-    may_confirm: bool
-    may_judge: bool
-    may_unlink: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Proofs:
-    """What proves a thing, ready for the part ``evidence/_proofs.html``. ``at`` is the path to come back to."""
-
-    object_key: str
-    id: str
-    at: str
-    lines: list[ProofLine]
-    may_add: bool
-    add_url: str
-    choose_url: str
-
-
-def proofs(object_key: str, found: Sequence[Proof], who: Current, at: str, *, region: str | None = None) -> Proofs:
-    """Prepare ``found`` (of ``reading.for_objects``) for the part that shows it; ``at`` is the path of the page it stands on.
-
-    ``region`` is the object's where its key does not say it.
-    """
-    where = rules.region_of(object_key) if region is None else region
-    may_add = who.may("evidence.write", where or None)
-    name = "proofs-" + "".join(ch if ch.isalnum() else "-" for ch in object_key)
-    asked: dict[str, Any] = {"for": object_key, "next": f"{at}#{name}"}
-    return Proofs(
-        object_key, name, f"{at}#{name}", [_proof_line(proof, where, who) for proof in found], may_add,
-        url_for("evidence.new", **asked), url_for("evidence.choose", **asked),
-    )  # fmt: skip
-
-
-def _proof_line(proof: Proof, region: str, who: Current) -> ProofLine:
-    told = [proof.filename and f"{proof.filename} {size(proof.size)}", proof.address, proof.place]
-    second = rules.may_judge(who.person_id, linked_by=proof.linked_by, uploaded_by=proof.uploaded_by)
-    may_write = who.may("evidence.write", region or None)
-    suggested = proof.state == LinkState.SUGGESTED
-    return ProofLine(
-        proof, proof.title or _("Confidential evidence"), "" if proof.hidden else url_for("evidence.show", item_id=proof.item_id),
-        "" if proof.hidden else proof.address or url_for("evidence.file", item_id=proof.item_id, number=proof.version),
-        icon(proof.mimetype, proof.address), [text for text in told if text],
-        [words.link_standing(proof.state), *words.age_standings(expired=proof.expired, stale=proof.stale), *_dead(proof.address_state)],
-        may_write and suggested and not proof.hidden,
-        second and not suggested and not proof.hidden and who.may("evidence.accept", region or proof.region),
-        may_write and not proof.hidden,
-    )  # fmt: skip
-
-
-def _dead(state: str) -> list[Standing]:
+def dead(state: str) -> list[Standing]:
+    """Return what is to be said of an address that is dead; nothing of another."""
     return [words.address_standing(state)] if state == rules.AddressState.DEAD else []
 
 
@@ -137,38 +75,12 @@ def standings(item: EvidenceItem, version: EvidenceVersion, day: date) -> list[S
     if item.withdrawn_at:
         return [Standing("idle", "archive", _("Withdrawn"))]
     expired, stale = rules.is_expired(item.valid_until, day), rules.is_stale(item.document_date, day)
-    told = words.age_standings(expired=expired, stale=stale) + _dead(version.address_state)
+    told = words.age_standings(expired=expired, stale=stale) + dead(version.address_state)
     if version.damaged_at:
         told.append(Standing("late", "file", _("The stored file is damaged")))
     if "personal_number" in version.flags:
         told.append(Standing("late", "alert-triangle", _("Looks like a personal identity number in the text")))
     return told
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A thing that an item proves, with what the reader may do about the link."""
-
-    link: EvidenceLink
-    title: str
-    url: str
-    standing: Standing
-    outside: bool
-    may_confirm: bool
-    may_judge: bool
-    may_unlink: bool
-
-
-def use(link: EvidenceLink, latest: EvidenceVersion, who: Current, shorts: Mapping[str, str]) -> Use:
-    """Return a thing that an item proves, named by what its key leads to."""
-    thing = objects.thing(link.object_key, shorts)
-    suggested = link.state == LinkState.SUGGESTED
-    second = rules.may_judge(who.person_id, linked_by=link.by_id, uploaded_by=latest.person_id)
-    may_write = who.may("evidence.write", link.region or None)
-    return Use(
-        link, thing.title, thing.url, words.link_standing(link.state), bool(link.region) and link.region != link.item.region,
-        may_write and suggested, second and not suggested and who.may("evidence.accept", link.region or link.item.region), may_write,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ ADDRESS_LOOKS = {
 LANGUAGES: dict[str, Any] = {"sv": _l("Swedish"), "en": _l("English"), "other": _l("Another language")}
 REFUSALS = {
     "own": _l("Somebody else accepts or rejects this: you linked it or put up this version."),
+    "borne": _l("Somebody else accepts or rejects this: you scored or wrote what it is to prove."),
     "state": _l("This is only a suggestion. The region confirms it first."),
     "reason": _l("Say in a line why it does not prove this."),
     "version": _l("A newer version has come. Look at it before you judge."),

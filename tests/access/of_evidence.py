@@ -32,3 +32,5 @@ ROUTES: dict[str, str] = {
 EXAMPLES: dict[str, dict[str, object]] = {
     name: {word: 1 for word in ("item_id", "link_id", "number") if f":{word}>" in name} for name in ROUTES if "<" in name
 }
+# While the regions answer on their own, what one of them links is not there for the others.
+OF_ONES_OWN = {"GET /evidence/links/<int:link_id>/judge"}

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Conflict, Forbidden, NotFound, Refused
-from ccc_pilot.evidence import items, library, linking, quality, reading, showing
+from ccc_pilot.evidence import items, library, link_showing, linking, quality, reading
 from ccc_pilot.evidence.items import Carrier
 from ccc_pilot.evidence.library import Query
 from ccc_pilot.evidence.models import EvidenceItem
@@ -189,7 +189,7 @@ def test_the_part_for_other_pages_offers_what_each_may_do(pilot_app: Flask, logi
     with pilot_app.test_request_context():
         who, key = current_of(person(login)), f"{POINT}@ro"
         found = [proof for proof in reading.for_objects([key], who)[key] if proof.title == "Rutin för MDK"]
-        shown = showing.proofs(key, found, who, "/milestones")
+        shown = link_showing.proofs(key, found, who, "/milestones")
         part = BeautifulSoup(
             render_template_string(
                 '{% import "evidence/_proofs.html" as evidence with context %}{{ evidence.proofs(shown) }}', shown=shown

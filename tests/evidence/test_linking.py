@@ -90,7 +90,7 @@ def test_nobody_links_to_what_is_not_their_regions(who, put_up, login):
 @pytest.mark.parametrize("login", ["expert.rjl", "projektledare.rjl", "kollegial", "extern"])
 def test_nobody_judges_what_is_not_theirs_to_judge(who, put_up, login):
     number = link(who, put_up())
-    with pytest.raises(Forbidden):
+    with pytest.raises((Forbidden, NotFound)):  # while the regions answer on their own, others know of no link
         judge(who, number, login)
 
 
@@ -99,7 +99,7 @@ def test_a_suggestion_counts_when_the_region_has_confirmed_it(who, put_up):
     number = link(who, item, f"{POINT}@rjl", login="huvudprojektledare", suggested=True)
     with pytest.raises(Refused):
         judge(who, number, "granskare.rcc")
-    with pytest.raises(Forbidden), transaction():
+    with pytest.raises((Forbidden, NotFound)), transaction():
         linking.confirm(number, who("expert.ro"))
     with transaction():
         linking.confirm(number, who("expert.rjl"))

@@ -11,6 +11,7 @@ ROOMS_OF_PAGES = FEATURES | {"people", "evidence", "frameworks", "reminders", "b
 EDGE = frozenset({"views", "forms", "showing", "words", "query", "blueprint"})
 # These read the request although they are no views: the hall's own doorkeepers, and what the frame of every page shows.
 READS_THE_REQUEST = {
+    "evidence/neighbours.py": "asks the application for what the roof has handed in",
     "people/doors.py": "lets in or not",
     "people/visit.py": "begins and ends the visitor's log-in",
     "people/pilots.py": "which pilot the visitor looks at",
