@@ -171,6 +171,15 @@ class Plan:
         return {item.key: tuple(f"{self.key}:{name}" for name in item.depends_on) for item in self.items if item.depends_on}
 
     @cached_property
+    def waited_for(self) -> dict[str, tuple[str, ...]]:
+        """Return what waits for each item, by keys, in the plan's order; items that nothing waits for are left out."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key, on in self.waits_for.items():
+            for before in on:
+                found[before] = (*found.get(before, ()), key)
+        return found
+
+    @cached_property
     def owner_roles(self) -> frozenset[str]:
         """Return the roles that own an item in use."""
         return frozenset(item.owner_role for item in self.items if item.active)

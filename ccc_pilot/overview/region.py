@@ -77,7 +77,7 @@ def _boxes(pilot: Pilot, key: str, who: Current, day: date) -> list[Box]:
     def box(name: str, title: str, nothing: str, query: Query, condition: ColumnElement[bool]) -> Box:
         here = MilestoneRow.region.in_([key, JOINT])
         found = tasks.find(pilot, who, day, and_(here, condition), most=MOST, first=lambda row: (~row.assumed, row.region == key))
-        return Box(name, title, nothing, showing.address(query), found.rows)
+        return Box(name, title, nothing, showing.address(query), found)
 
     past, ahead = (Query(region=key, within=days, sort="due") for days in (0, AHEAD_DAYS))
     risk, claimed = (Query(region=key, status=status, sort="due") for status in (Status.AT_RISK, Status.CLAIMED))

@@ -58,7 +58,7 @@ def picture(pilot: Pilot, who: Current, day: date) -> Picture:
     report = _next_report(pilot, day)
     latest = recent.changes(pilot, most=1)
     return Picture(
-        [*figures, report] if report else figures, late, near, regions, waiting.for_me(pilot, who, day),
+        [*figures, report] if report else figures, late, near, regions, waiting.for_me(pilot, who, day, counts),
         latest[0] if latest else None, own,
     )  # fmt: skip
 

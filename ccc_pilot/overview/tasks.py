@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, and_, func, select, union_all
+from sqlalchemy import ColumnElement, and_, select, union_all
 from sqlalchemy.orm import contains_eager
 
 from ccc_pilot.db import db
@@ -34,14 +34,6 @@ class Task:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Tasks:
-    """The first of the rows that fit, and how many fit in all."""
-
-    rows: list[Task]
-    total: int
-
-
 def late(day: date) -> ColumnElement[bool]:
     """What is open past its date on ``day``."""
     return and_(MilestoneRow.status.in_(OPEN), MilestoneRow.due < day)
@@ -52,7 +44,9 @@ def ahead(day: date, days: int) -> ColumnElement[bool]:
     return and_(MilestoneRow.status.in_(OPEN), MilestoneRow.due.between(day, day + timedelta(days=days)))
 
 
-def find(pilot: Pilot, who: Current, day: date, *either: ColumnElement[bool], most: int, first: First = lambda row: ()) -> Tasks:
+def find(
+    pilot: Pilot, who: Current, day: date, *either: ColumnElement[bool], most: int, first: First = lambda row: ()
+) -> list[Task]:
     """Return at most ``most`` rows of ``pilot`` for which one of ``either`` holds, by date; before them those that ``first`` puts first.
 
     No row may meet two of ``either``: each is a question of its own to an index. ``first`` is given the columns region, status, assumed and
@@ -61,13 +55,14 @@ def find(pilot: Pilot, who: Current, day: date, *either: ColumnElement[bool], mo
     row = MilestoneRow
     columns = select(row.id, row.region, row.status, row.assumed, row.due).where(row.pilot_id == pilot.id, narrowing.near(day))
     fit = union_all(*(columns.where(condition) for condition in either)).subquery().c
-    order = (*(condition.desc() for condition in first(fit)), fit.due.asc().nulls_last(), fit.id)
-    shown = select(fit.id, func.count().over().label("total"), func.row_number().over(order_by=order).label("place"))
-    told = shown.order_by(*order).limit(most).subquery().c
-    statement = select(row, told.total).join(told.id.table, told.id == row.id).join(row.line).options(contains_eager(row.line))
-    found = db.session.execute(statement.order_by(told.place)).all()
+    ids = select(fit.id).order_by(*_order(fit, first)).limit(most)
+    statement = select(row).where(row.id.in_(ids)).join(row.line).options(contains_eager(row.line)).order_by(*_order(row, first))
     shorts = {region.key: region.short for region in pilots.regions(pilot)}
-    return Tasks([_task(row, shorts, who, day) for row, _total in found], found[0][1] if found else 0)
+    return [_task(found, shorts, who, day) for found in db.session.scalars(statement)]
+
+
+def _order(of: Any, first: First) -> Sequence[ColumnElement[Any]]:
+    return (*(condition.desc() for condition in first(of)), of.due.asc().nulls_last(), of.id)
 
 
 def _task(row: MilestoneRow, shorts: dict[str, str], who: Current, day: date) -> Task:

@@ -39,16 +39,16 @@ def of(pilot: Pilot, line: Line, shorts: Mapping[str, str]) -> Around:
     """Return what stands around ``line``; ``shorts`` gives the regions' short names. One time of a recurring line stands alone."""
     if line.occurrence:
         return Around([], [], 0)
-    own, key = set(dependencies.own(pilot)), line.item.key
-    known = dependencies.edges(pilot, own)
-    near = {waiter: on for waiter, on in known.items() if key in on}
+    own, key = dependencies.own(pilot), line.item.key
+    known, waiters = dependencies.edges(pilot, own), dependencies.waiters(pilot, own)
+    near = {waiter: known[waiter] for waiter in waiters.get(key, ())}
     there = dependencies.places(pilot, {key, *known.get(key, ()), *near, *(name for on in near.values() for name in on)})
     effects = rules.latest(effect for region in line.cells for effect in rules.consequences(near, there, key, region))
     present = {place.key for place in there}
     return Around(
         [_neighbour(on, there, own=(key, on) in own) for on in known.get(key, ()) if on in present],
         [_neighbour(name, there, effects=_told(name, effects, shorts)) for name in near if name in present],
-        len(rules.waiting(known, key)) - len(near),
+        len(rules.waiting(waiters, key)) - len(near),
     )
 
 

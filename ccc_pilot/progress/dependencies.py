@@ -1,11 +1,12 @@
 """What waits for what: the plans' dependencies and the pilot's own, and what a change does to those that wait."""
 
-from collections.abc import Iterable, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, or_, select
 
 from ccc_pilot import journal
-from ccc_pilot.catalogue import load_plans
+from ccc_pilot.catalogue import Plan, load_plans
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
@@ -18,23 +19,35 @@ from ccc_pilot.progress.models import MilestoneDependency, MilestoneLine, Milest
 from ccc_pilot.progress.rules import Place
 from ccc_pilot.progress.words import consequence
 
-Edges = dict[str, tuple[str, ...]]
+Edges = Mapping[str, tuple[str, ...]]
 MOST_OFFERED = 5
 
 
 def edges(pilot: Pilot, added: Iterable[tuple[str, str]] | None = None) -> Edges:
     """Return what each line waits for, by key ("edition:id"): the plans' own dependencies and those that the pilot added.
 
-    ``added`` saves a query where the latter are known already.
+    ``added`` saves a query where the latter are known already. The plans are looked up, never copied, however long they are.
     """
+    planned: Edges = ChainMap(*(followed.waits_for for followed in _plans(pilot)))
+    return _with(planned, own(pilot) if added is None else added)
+
+
+def waiters(pilot: Pilot, added: Iterable[tuple[str, str]] | None = None) -> Edges:
+    """Return the same the other way round: what waits for each line."""
+    planned: Edges = ChainMap(*(followed.waited_for for followed in _plans(pilot)))
+    return _with(planned, ((on, key) for key, on in (own(pilot) if added is None else added)))
+
+
+def _plans(pilot: Pilot) -> list[Plan]:
     plans = load_plans()
-    found: Edges = {}
-    for plan_key in pilot.plan_keys:
-        if plan_key in plans:
-            found |= plans[plan_key].waits_for
-    for key, on in own(pilot) if added is None else added:
-        found[key] = tuple(dict.fromkeys([*found.get(key, ()), on]))
-    return found
+    return [plans[key] for key in pilot.plan_keys if key in plans]
+
+
+def _with(planned: Edges, added: Iterable[tuple[str, str]]) -> Edges:
+    more: dict[str, tuple[str, ...]] = {}
+    for one, other in added:
+        more[one] = tuple(dict.fromkeys([*more.get(one, planned.get(one, ())), other]))
+    return ChainMap(more, planned)  # type: ignore[arg-type]
 
 
 def own(pilot: Pilot) -> list[tuple[str, str]]:
@@ -76,23 +89,28 @@ def remove(*, pilot: Pilot, target: Line, waits_for: str, actor_id: int) -> None
 
 def told(pilot: Pilot, row: MilestoneRow, *, moved: bool = False) -> str:
     """Return the sentence on what ``row``, as it was just saved, does to those that wait for it; ``moved``: its date was changed."""
-    key = row.line.key
-    waiters = {waiter: on for waiter, on in edges(pilot).items() if key in on} if not row.line.occurrence else {}
-    if not waiters:
+    key, added = row.line.key, own(pilot)
+    known = edges(pilot, added)
+    near = {waiter: known[waiter] for waiter in waiters(pilot, added).get(key, ())} if not row.line.occurrence else {}
+    if not near:
         return ""
-    there = places(pilot, {key, *waiters, *(name for on in waiters.values() for name in on)})
-    return consequence(rules.consequences(waiters, there, key, row.region), moved=moved)
+    there = places(pilot, {key, *near, *(name for on in near.values() for name in on)})
+    return consequence(rules.consequences(near, there, key, row.region), moved=moved)
 
 
 def places(pilot: Pilot, keys: Iterable[str]) -> list[Place]:
-    """Return the rows of the lines ``keys`` (those that do not recur) as dependencies see them, in one query."""
+    """Return the rows of the lines ``keys`` (those that do not recur) as dependencies see them, in the plans' order. One query.
+
+    They are put in order here: asked for in order, SQLite walks all lines of the pilot instead of looking up these.
+    """
     statement = (
-        select(MilestoneLine.key, MilestoneRow.region, MilestoneRow.status, MilestoneRow.due)
+        select(
+            MilestoneLine.position, MilestoneRow.id, MilestoneLine.key, MilestoneRow.region, MilestoneRow.status, MilestoneRow.due
+        )
         .join(MilestoneRow.line)
         .where(MilestoneLine.pilot_id == pilot.id, MilestoneLine.key.in_(sorted(keys)), MilestoneLine.occurrence == "")
-        .order_by(MilestoneLine.position, MilestoneRow.id)
     )
-    return [Place(*found) for found in db.session.execute(statement)]
+    return [Place(*found) for _position, _id, *found in sorted(db.session.execute(statement), key=lambda row: row[:2])]
 
 
 def _named(pilot: Pilot, key: str, words: str) -> str:

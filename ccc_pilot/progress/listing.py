@@ -4,15 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, distinct, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ccc_pilot.catalogue import Item, load_plans
 from ccc_pilot.db import db
 from ccc_pilot.people.models import Pilot
-from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine, MilestoneRow
-from ccc_pilot.progress.narrowing import BY_DATE, Query, line_conditions, near, row_conditions, rows_wanted, wanted
+from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine, MilestoneRow, MilestoneTally
+from ccc_pilot.progress.narrowing import BY_DATE, Query, far, line_conditions, near, row_conditions, rows_wanted, wanted
 from ccc_pilot.progress.rules import JOINT, OPEN, SOON_DAYS, Counts, Group, count
+
+COUNTED_AHEAD = 500  # lines
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """A page of lines and how many there are in all."""
+    """A page of lines and how many there are in all; with ``more``, that they are more than so many: the rest was not counted."""
 
     lines: list[Line]
     total: int
     number: int
     size: int
+    more: bool = False
 
     @property
     def pages(self) -> int:
@@ -63,23 +66,30 @@ def lines(pilot: Pilot, query: Query, today: date) -> Lines:
     if query.sort in BY_DATE:
         return _lines_by_date(pilot, query, today)
     statement = wanted(pilot, query, today)
-    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    total, more = _count(statement.order_by(None).with_only_columns(MilestoneLine.id), query)
     number = _page(query, total)
     page = statement.options(selectinload(MilestoneLine.rows)).limit(query.size).offset((number - 1) * query.size)
     found = db.session.scalars(page).all()
-    return Lines(gather(pilot, found), total, number, query.size)
+    return Lines(gather(pilot, found), total, number, query.size, more)
 
 
 def _lines_by_date(pilot: Pilot, query: Query, today: date) -> Lines:
     """The same by date: rows are read in the order of an index until the page is full, whatever their number."""
     row, conditions = MilestoneRow, rows_wanted(pilot, query, today)
-    total = db.session.scalar(select(func.count(distinct(row.line_id))).where(*conditions)) or 0
+    total, more = _count(select(row.line_id).where(*conditions).distinct(), query)
     number = _page(query, total)
     order = (row.due.desc().nulls_last(), row.id.desc()) if query.sort == "due_desc" else (row.due.asc().nulls_last(), row.id)
     walk = select(row.line_id).where(*conditions).order_by(*order).limit(number * query.size * max(1, len(pilot.regions)))
     ids = list(dict.fromkeys(db.session.scalars(walk)))[(number - 1) * query.size : number * query.size]
     found = by_ids(pilot, ids)
-    return Lines([found[one] for one in ids if one in found], total, number, query.size)
+    return Lines([found[one] for one in ids if one in found], total, number, query.size, more)
+
+
+def _count(ids: Select[tuple[int]], query: Query) -> tuple[int, bool]:
+    """Count the lines up to ``COUNTED_AHEAD`` beyond the page asked for; returns how many, and whether there are more."""
+    most = max(1, query.page) * query.size + COUNTED_AHEAD
+    found = db.session.scalar(select(func.count()).select_from(ids.limit(most + 1).subquery())) or 0
+    return min(found, most), found > most
 
 
 def _page(query: Query, total: int) -> int:
@@ -132,15 +142,17 @@ def of_region(counted: dict[str, Counts], region: str) -> Counts:
 def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
     """Count the pilot's rows by standing, in one query: by region key, and all of them under "" (empty).
 
-    All rows are counted by status; of the open ones only those that are late or soon are looked at, which the index finds.
+    How many stand where is tallied by the database; only the open ones that are late or soon are looked at, which an index finds.
 
     Occurrences of recurring ones that lie more than ``RECUR_AHEAD_DAYS`` ahead are not counted.
     """
-    row, soon_day = MilestoneRow, today + timedelta(days=SOON_DAYS)
+    row, tally, soon_day = MilestoneRow, MilestoneTally, today + timedelta(days=SOON_DAYS)
     none, sure = literal(0), literal(False)
-    all_open = (row.region.in_([JOINT, *(region.organisation_key for region in pilot.regions)]), row.status.in_(OPEN))
+    regions, mine = [JOINT, *(region.organisation_key for region in pilot.regions)], row.pilot_id == pilot.id
+    all_open = (mine, row.region.in_(regions), row.status.in_(OPEN))
     parts = (
-        select(row.region, row.status, func.count(), none, none, sure).where(near(today)).group_by(row.region, row.status),
+        select(tally.region, tally.status, tally.n, none, none, sure).where(tally.pilot_id == pilot.id),
+        select(row.region, row.status, -func.count(), none, none, sure).where(mine, far(today)).group_by(row.region, row.status),
         select(row.region, row.status, none, func.count(), none, row.assumed)
         .where(*all_open, row.due < today)
         .group_by(row.region, row.status, row.assumed),
@@ -148,7 +160,7 @@ def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
         .where(*all_open, row.due.between(today, soon_day))
         .group_by(row.region, row.status),
     )
-    found = [Group(*group) for group in db.session.execute(union_all(*(part.where(row.pilot_id == pilot.id) for part in parts)))]
+    found = [Group(*group) for group in db.session.execute(union_all(*parts))]
     return {"": count(found), **{region: count(g for g in found if g.region == region) for region in {g.region for g in found}}}
 
 

@@ -19,7 +19,7 @@ class MilestoneLine(Base):
     __table_args__ = (
         UniqueConstraint("pilot_id", "key", "occurrence"),
         Index("ix_milestone_line_order", "pilot_id", "position", "occurrence"),
-        Index("ix_milestone_line_reporting", "pilot_id", "reporting"),
+        Index("ix_milestone_line_reporting", "pilot_id", "reporting", "position", "occurrence"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,6 +58,7 @@ class MilestoneRow(Base):
         Index("ix_milestone_row_due", "pilot_id", "due"),
         Index("ix_milestone_row_of_line", "pilot_id", "line_id", "status", "due", "region", "recurs"),
         Index("ix_milestone_row_line_due", "line_id", "due"),
+        Index("ix_milestone_row_recurring", "pilot_id", "recurs", "region", "status", "due"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +84,17 @@ class MilestoneRow(Base):
     def place(self) -> str:
         """The row's name in the journal: "edition:id@region", with the occurrence where there is one."""
         return f"{self.line.key}@{self.region}" + (f"/{self.line.occurrence}" if self.line.occurrence else "")
+
+
+class MilestoneTally(Base):
+    """How many rows stand where, region by region. Kept by triggers of the database (migration 0015); nobody else writes it."""
+
+    __tablename__ = "milestone_tally"
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), primary_key=True)
+    region: Mapped[str] = mapped_column(String(20), primary_key=True)
+    status: Mapped[str] = mapped_column(String(20), primary_key=True)
+    n: Mapped[int] = mapped_column(Integer)
 
 
 class MilestoneChange(Base):

@@ -103,6 +103,14 @@ def near(today: date) -> ColumnElement[bool]:
     return or_(MilestoneRow.recurs.is_(False), MilestoneRow.due <= today + timedelta(days=RECUR_AHEAD_DAYS))
 
 
+def far(today: date) -> ColumnElement[bool]:
+    """The occurrences of recurring lines that ``near`` leaves out."""
+    return and_(
+        MilestoneRow.recurs.is_(True),
+        or_(MilestoneRow.due.is_(None), MilestoneRow.due > today + timedelta(days=RECUR_AHEAD_DAYS)),
+    )
+
+
 def _current(today: date) -> ColumnElement[bool]:
     """All lines but the occurrences of recurring ones that lie more than ``RECUR_AHEAD_DAYS`` ahead."""
     near = MilestoneLine.rows.any(MilestoneRow.due <= today + timedelta(days=RECUR_AHEAD_DAYS))

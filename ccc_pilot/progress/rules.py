@@ -152,12 +152,8 @@ def loop(edges: Mapping[str, Iterable[str]], item: str, on: str) -> list[str] | 
     return None
 
 
-def waiting(edges: Mapping[str, Iterable[str]], item: str) -> list[str]:
-    """Return all that wait for ``item``, nearest first, each once; ``edges``: what each waits for."""
-    waiters: dict[str, list[str]] = defaultdict(list)
-    for name, on in edges.items():
-        for before in on:
-            waiters[before].append(name)
+def waiting(waiters: Mapping[str, Iterable[str]], item: str) -> list[str]:
+    """Return all that wait for ``item``, nearest first, each once; ``waiters``: what waits for each."""
     found: dict[str, None] = {}
     front = [item]
     while front:

@@ -45,7 +45,7 @@ def matrix(bulk: BulkForm | None = None) -> str:
         "progress/index.html",
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
         lines=[showing.shown(line, regions, me(), day) for line in found.lines], total=found.total,
-        page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n), **more)),
+        page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n), **more), found.more),
         choices=finding.choices(pilot), exports=showing.exports(query, me()), bulk=bulk, tabs=showing.tabs(query), address=showing.address, heads=showing.heads(query),
         whole_url=showing.address(showing.replace(query, whole=not query.whole, page=1)),
         may_choose=me().may("milestone.progress"),

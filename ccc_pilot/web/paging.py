@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page shown: its number (from 1), how many there are, all rows, and the address of another page."""
+    """The page shown: its number (from 1), how many there are, all rows, and the address of another page.
+
+    With ``more`` there are more pages and rows than so many: a long list is counted only so far ahead.
+    """
 
     number: int
     pages: int
     total: int
     url: Callable[[int], str]
+    more: bool = False
 
     @property
     def window(self) -> list[int | None]:
@@ -22,4 +26,4 @@ class Page:
             if window and number - (window[-1] or 0) > 1:
                 window.append(None)
             window.append(number)
-        return window
+        return [*window, None] if self.more else window

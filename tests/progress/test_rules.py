@@ -123,6 +123,6 @@ def test_a_loop_is_found_with_its_chain():
 
 
 def test_those_who_wait_are_found_through_the_chain_each_once():
-    edges = {"b": ["a"], "c": ["b", "a"], "d": ["c"], "x": ["y"]}
-    assert waiting(edges, "a") == ["b", "c", "d"]
-    assert waiting(edges, "d") == []
+    waiters = {"a": ["b", "c"], "b": ["c"], "c": ["d"], "y": ["x"]}
+    assert waiting(waiters, "a") == ["b", "c", "d"]
+    assert waiting(waiters, "d") == []

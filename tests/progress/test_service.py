@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
+from sqlalchemy import update as sql_update
 
 from ccc_pilot import journal
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Conflict, NotFound, Refused
 from ccc_pilot.i18n import today
 from ccc_pilot.progress import finding, listing, loading, service
-from ccc_pilot.progress.models import MilestoneChange, MilestoneLine, MilestoneRow
+from ccc_pilot.progress.models import MilestoneChange, MilestoneLine, MilestoneRow, MilestoneTally
 from ccc_pilot.progress.narrowing import Query
 from ccc_pilot.progress.rules import OPEN, Status
 from tests.factories import client_of, person, pilot
@@ -238,6 +239,59 @@ def test_pages_cover_every_line_once(pilot_context: Flask):
     assert [line.slug for page in pages for line in page.lines] == whole
     assert {page.total for page in pages} == {len(whole)}
     assert listing.lines(pilot(), Query(size=7, page=9999), TODAY).number == pages[-1].number
+
+
+def tallied() -> dict[tuple[str, str], int]:
+    """Return the tally as it stands, without the places where nothing is left."""
+    found = db.session.execute(select(MilestoneTally.region, MilestoneTally.status, MilestoneTally.n)).all()
+    return {(region, status): n for region, status, n in found if n}
+
+
+def counted() -> dict[tuple[str, str], int]:
+    """Return the same, counted row by row."""
+    statement = select(MilestoneRow.region, MilestoneRow.status, func.count())
+    found = db.session.execute(statement.group_by(MilestoneRow.region, MilestoneRow.status)).all()
+    return {(region, status): n for region, status, n in found}
+
+
+def test_the_database_keeps_the_tally_whoever_writes(pilot_context: Flask):
+    assert tallied() == counted() != {}
+    update(row(), "ongoing", 10)
+    update(row("P0-07", "rjl"), "done", 100)
+    assert tallied() == counted()
+    assert tallied()["rjl", "claimed"] == 1
+    with transaction():
+        db.session.execute(
+            sql_update(MilestoneRow).where(MilestoneRow.region == "rkl").values(status="at_risk", region="elsewhere")
+        )
+    assert tallied() == counted()
+    row("P0-07", "ro").status = "cancelled"
+    db.session.flush()
+    assert tallied()["ro", "cancelled"] == 1
+    db.session.rollback()
+    assert tallied() == counted()
+    with transaction():
+        db.session.execute(delete(MilestoneChange))
+        db.session.execute(delete(MilestoneRow).where(MilestoneRow.status == "at_risk"))
+    assert tallied() == counted()
+
+
+def test_what_is_counted_says_when_there_is_more(pilot_context: Flask, monkeypatch: pytest.MonkeyPatch):
+    whole = len(listed())
+    monkeypatch.setattr(listing, "COUNTED_AHEAD", 20)
+    for sort in ("plan", "due"):
+        first = listing.lines(pilot(), Query(size=10, sort=sort), TODAY)
+        assert (first.total, first.pages, first.more) == (30, 3, True)
+        last = listing.lines(pilot(), Query(size=10, sort=sort, page=-(-whole // 10)), TODAY)
+        assert (last.total, last.more) == (whole, False)
+    assert not listing.lines(pilot(), Query(size=whole), TODAY).more
+
+
+def test_a_long_list_tells_that_there_are_more_pages_than_were_counted(pilot_app: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(listing, "COUNTED_AHEAD", 10)
+    page = client_of(pilot_app, "huvudprojektledare").soup("/milestones")
+    assert page.select_one("nav.pager .muted").get_text() == "Sida 1 av fler än 2"
+    assert [entry.get_text(strip=True) for entry in page.select("nav.pager li")] == ["1", "2", "…", ""]
 
 
 def test_counts_by_region_add_up(pilot_context: Flask):
