@@ -73,7 +73,7 @@ def _context(round_: AssessmentRound, region: str, slug: str, form: AnswerForm |
         "round": round_, "edition": found, "point": point, "standard": found.standard(point.standard), "chapter": found.chapter(point.chapter),
         "region": region, "slug": slug, "mine": mine, "form": form if opens else None, "before": before, "after": after, "words": words,
         "sides": showing.sides(round_, point, pilots.regions(pilots.chosen()), beside, linked, region), "differs": showing.differs(round_, beside),
-        "progress": listing.progress(round_).get((region, point.chapter), listing.Progress()), "id_of": showing.slug,
+        "progress": listing.progress(round_, region).get((region, point.chapter), listing.Progress()), "id_of": showing.slug,
         "proofs": link_showing.proofs(mine.object_key, linked[mine.object_key], me(), url_for("assessment.answer", number=round_.id, region=region, slug=slug)) if mine else None,
         "may": me().may, "revealed": sight.is_revealed(round_, today()), "history": listing.history(mine) if mine else [],
     }  # fmt: skip
@@ -154,12 +154,8 @@ def quick(number: int, region: str, slug: str) -> Any:
 
 
 def _row(round_: AssessmentRound, target: AssessmentAnswer, form: QuickForm | None = None, *, saved: bool = False) -> str:
-    found = scope.edition_of(round_)
     row = listing.Row(*(getattr(target, name) for name in listing.Row._fields))
-    line = showing.line(
-        round_, found.point(target.point_key), target.region, row, me().may("assessment.answer", target.region),
-        showing.Looks(found.scale),
-    )  # fmt: skip
+    line = showing.Lines(round_, target.region, me()).line(scope.edition_of(round_).point(target.point_key), row)
     template = "assessment/_line.html" if is_partial() else "assessment/edit.html"
     return render_template(template, line=line, form=form, saved=saved, round=round_, region=target.region)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from ccc_pilot import journal
 from ccc_pilot.assessment import proofs, reveal, scope, stages, states, words
@@ -103,8 +103,10 @@ def _step(act: Act, target: AssessmentAnswer, comment: str, version: int, actor_
 
 def _guard(target: AssessmentAnswer, version: int, mine: dict[str, Any], *, propose: bool = False) -> AssessmentRound:
     """Hold the round and the answer; refuse where nothing may be written now, or what somebody else saved would be written over."""
-    hold = {"read": True} if not propose else True
-    round_ = db.session.get_one(AssessmentRound, target.round_id, with_for_update=hold, populate_existing=True)
+    mine_is = AssessmentAnswer.id == inspect(target).identity[0]  # not target.id, which would be read once more before it is held
+    its_round = select(AssessmentAnswer.round_id).where(mine_is).scalar_subquery()
+    held = select(AssessmentRound).where(AssessmentRound.id == its_round).with_for_update(read=not propose)
+    round_ = db.session.scalars(held, execution_options={"populate_existing": True}).one()
     db.session.refresh(target, with_for_update={"of": AssessmentAnswer})
     if not stages.may_write(Stage(round_.stage), reopened=target.reopened):
         raise Refused(_("The round is closed for answers just now, so nothing was changed."))
@@ -124,14 +126,14 @@ def _guard(target: AssessmentAnswer, version: int, mine: dict[str, Any], *, prop
 
 def _take(act: Act, target: AssessmentAnswer, actor_id: int, comment: str = "") -> None:
     try:
-        target.state = states.after(act, _case(target, actor_id, comment))
+        target.state = states.after(act, _case(act, target, actor_id, comment))
     except states.Broken as broken:
         raise Refused(words.refusal(broken), broken.field) from broken
 
 
-def _case(target: AssessmentAnswer, actor_id: int, comment: str) -> Case:
+def _case(act: Act, target: AssessmentAnswer, actor_id: int, comment: str) -> Case:
     found = scope.edition_of(target.round)
-    linked = proofs.of([target.object_key]).get(target.object_key, ())
+    linked = proofs.of([target.object_key])[target.object_key] if states.looks_at_evidence(act) else ()
     point = found.point(target.point_key)
     return Case(
         State(target.state), scored=target.score is not None, na_reason=target.na_reason, comment=comment, by=actor_id,

@@ -15,7 +15,7 @@ from ccc_pilot.db import db
 from ccc_pilot.evidence import counting, reading
 from ccc_pilot.i18n import today
 
-FIELDS = (
+FIELDS = (  # of a fact, in its order; its proofs stand between state and pdca
     "region", "score", "na_reason", "note", "summary_en", "state", "pdca", "absence", "improvement", "version",
 )  # fmt: skip
 
@@ -31,18 +31,16 @@ def load(round_: AssessmentRound, regions: Sequence[str], *, lean: bool = False)
         select(*columns).where(AssessmentAnswer.round_id == round_.id, AssessmentAnswer.region.in_(regions))
         .order_by(AssessmentAnswer.region, AssessmentAnswer.position)
     ).all()  # fmt: skip
-    rows = [row for row in found if row.point_key in known]
+    rows = [row for row in found if row[0] in known]
     linked: Mapping[str, Sequence[Any]] = (
-        _counted(round_) if lean else reading.for_objects([f"{row.point_key}@{row.region}" for row in rows])
+        _counted(round_) if lean else reading.for_objects([f"{row[0]}@{row[1]}" for row in rows])
     )
-    facts = (
-        Fact(
-            point=known[row.point_key], proofs=tuple(linked.get(f"{row.point_key}@{row.region}", ())),
-            **{name: getattr(row, name) for name in FIELDS},
-        )
-        for row in rows
-    )  # fmt: skip
-    return tuple(sorted(facts, key=lambda fact: regions.index(fact.region)))
+    told = (
+        Fact(known[key], region, score, na_reason, note, summary_en, state, tuple(linked.get(f"{key}@{region}", ())), *rest)
+        for key, region, score, na_reason, note, summary_en, state, *rest in rows
+    )
+    place = {region: n for n, region in enumerate(regions)}
+    return tuple(sorted(told, key=lambda fact: place[fact.region]))
 
 
 def _counted(round_: AssessmentRound) -> Mapping[str, Sequence[Any]]:

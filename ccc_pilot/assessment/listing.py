@@ -1,11 +1,12 @@
 """The answers of a round as lists: rows of a region, how far each region and chapter has come. Lean rows, few queries."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from ccc_pilot.assessment import scope, sight
 from ccc_pilot.assessment.models import AnswerChange, AssessmentAnswer, AssessmentRound
@@ -31,8 +32,7 @@ class Row(NamedTuple):
     reopened: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far answers have come: ``total`` of them, of which so many are scored, handed in, approved and returned."""
 
     total: int = 0
@@ -40,11 +40,6 @@ class Progress:
     handed_in: int = 0
     approved: int = 0
     returned: int = 0
-
-    def plus(self, other: "Progress") -> "Progress":
-        """Return both together."""
-        mine, theirs = ([getattr(p, name) for name in self.__slots__] for p in (self, other))
-        return Progress(*map(sum, zip(mine, theirs, strict=True)))
 
     @property
     def percent(self) -> float | None:
@@ -62,16 +57,20 @@ class Progress:
 
 def rows(round_: AssessmentRound, region: str, chapter: str = "", state: str = "") -> dict[str, Row]:
     """Return a region's answers by the key of their point (of one chapter or in one state, if told), in order. One query."""
-    statement = (
-        select(*(getattr(AssessmentAnswer, name) for name in Row._fields))
-        .where(AssessmentAnswer.round_id == round_.id, AssessmentAnswer.region == region)
-        .order_by(AssessmentAnswer.position)
+    told = (
+        {"round": round_.id, "region": region} | ({"chapter": chapter} if chapter else {}) | ({"state": state} if state else {})
     )
-    if chapter:
-        statement = statement.where(AssessmentAnswer.chapter_key == chapter)
-    if state:
-        statement = statement.where(AssessmentAnswer.state == state)
-    return {row.point_key: Row(*row) for row in db.session.execute(statement)}
+    found = db.session.execute(_rows(bool(chapter), bool(state)), told)
+    return {row.point_key: row for row in map(Row._make, found)}
+
+
+@cache
+def _rows(by_chapter: bool, by_state: bool) -> Select[Any]:
+    """The question behind the list; it is put into words once."""
+    table = AssessmentAnswer
+    wanted = [table.round_id == bindparam("round"), table.region == bindparam("region")]
+    wanted += [table.chapter_key == bindparam("chapter")] * by_chapter + [table.state == bindparam("state")] * by_state
+    return select(*(getattr(table, name) for name in Row._fields)).where(*wanted).order_by(table.position)
 
 
 def beside(round_: AssessmentRound, point: Point, who: Current, day: date) -> Mapping[str, AssessmentAnswer]:
@@ -85,23 +84,26 @@ def beside(round_: AssessmentRound, point: Point, who: Current, day: date) -> Ma
     return {answer.region: answer for answer in found}
 
 
-def progress(round_: AssessmentRound) -> dict[tuple[str, str], Progress]:
-    """Return how far each region has come in each chapter, by (region, chapter). How far is no secret; what is answered may be. One query."""
+def progress(round_: AssessmentRound, region: str = "") -> dict[tuple[str, str], Progress]:
+    """Return how far each region (or the one told) has come in each chapter, by (region, chapter).
+
+    How far is no secret; what is answered may be. One query.
+    """
     table = AssessmentAnswer
-    grouped = db.session.execute(
-        select(table.region, table.chapter_key, table.state, table.score.is_not(None), func.count())
-        .where(table.round_id == round_.id)
-        .group_by(table.region, table.chapter_key, table.state, table.score.is_not(None))
-    )
-    found: dict[tuple[str, str], Progress] = {}
-    for region, chapter, state, scored, n in grouped:
-        found[region, chapter] = found.get((region, chapter), Progress()).plus(_progress(state, bool(scored), n))
-    return found
+    what = table.region, table.chapter_key, table.state, table.score.is_not(None)
+    statement = select(*what, func.count()).where(table.round_id == round_.id).group_by(*what)
+    if region:
+        statement = statement.where(table.region == region)
+    found: dict[tuple[str, str], list[Progress]] = {}
+    for where, chapter, state, scored, n in db.session.execute(statement):
+        found.setdefault((where, chapter), []).append(_progress(state, bool(scored), n))
+    return {cell: _sum(parts) for cell, parts in found.items()}
 
 
-def of_row(row: Row) -> Progress:
-    """Return a single answer as progress."""
-    return _progress(row.state, row.score is not None, 1)
+def of_rows(rows: Iterable[Row]) -> Progress:
+    """Return how far these rows have come."""
+    counted = Counter((row.state, row.score is not None) for row in rows)
+    return _sum([_progress(state, scored, n) for (state, scored), n in counted.items()])
 
 
 def _progress(state: str, scored: bool, n: int) -> Progress:
@@ -114,10 +116,7 @@ def of_region(found: Mapping[tuple[str, str], Progress], region: str) -> Progres
 
 
 def _sum(parts: Sequence[Progress]) -> Progress:
-    total = Progress()
-    for part in parts:
-        total = total.plus(part)
-    return total
+    return Progress(*map(sum, zip(*parts, strict=True))) if parts else Progress()
 
 
 def neighbours(round_: AssessmentRound, point: Point) -> tuple[Point | None, Point | None]:

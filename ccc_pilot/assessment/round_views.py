@@ -113,14 +113,14 @@ def region(number: int, region: str) -> str:
         return network_views.list_page(round_)
     if region not in round_.region_keys:
         raise NotFound
-    chapter = request.args.get("chapter", "")
+    chapter, state = request.args.get("chapter", ""), request.args.get("state", "")
     sees = region in sight.regions(round_, me(), today())
-    rows = (
-        listing.rows(round_, region, round_.point_key(chapter) if chapter else "", request.args.get("state", "")) if sees else {}
-    )
-    found, groups = listing.progress(round_), showing.groups(round_, region, rows, me())
+    rows = listing.rows(round_, region, round_.point_key(chapter) if chapter else "", state) if sees else {}
+    whole = sees and not (chapter or state)
+    groups = showing.groups(round_, region, rows, me())
     return render_template(
         "assessment/region.html", round=round_, edition=scope.edition_of(round_), chapter=chapter, sees=sees, region=region,
-        groups=groups, looks=showing.looks(groups), total=listing.of_region(found, region), may=me().may,
-        regions=pilots.regions(pilots.chosen()), earlier=carrying.waiting(round_).get(region, 0) if sees and round_.source_id else 0,
+        groups=groups, looks=showing.looks(groups), may=me().may, regions=pilots.regions(pilots.chosen()),
+        total=listing.of_rows(rows.values()) if whole else listing.of_region(listing.progress(round_, region), region),
+        earlier=carrying.waiting(round_).get(region, 0) if sees and round_.source_id else 0,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from flask import url_for
 
@@ -15,13 +16,13 @@ from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.assessment.stages import Stage
 from ccc_pilot.assessment.states import State
 from ccc_pilot.assessment.words import Standing
-from ccc_pilot.catalogue.standard_records import Chapter, Edition, Point, Scale
+from ccc_pilot.catalogue.standard_records import Chapter, Edition, Point
+from ccc_pilot.i18n import language
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.pilots import Region
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of the list: a point and how a region answers it. ``url`` leads to its page, ``edit_url`` to its small form (else empty)."""
 
     id: int
@@ -65,25 +66,13 @@ def frozen_state(round_: AssessmentRound, state: str, reopened: bool) -> str:
     return state if before or (reopened and round_.stage == Stage.CLARIFICATION) else State.FROZEN
 
 
-def groups(round_: AssessmentRound, region: str, rows: Mapping[str, Row], who: Current, chapter: str = "") -> list[Group]:
-    """Return a region's answers by chapter (of one, if told), ready to be shown."""
-    found, asked, look = scope.edition_of(round_), set(rows), Looks(scope.edition_of(round_).scale)
-    may = who.may("assessment.answer", region)
-    told = []
-    for part in found.chapters:
-        if chapter and part.key != chapter:
-            continue
-        lines = [line(round_, point, region, rows[point.key], may, look) for point in part.points if point.key in asked]
-        if lines:
-            told.append(
-                Group(
-                    part.number,
-                    str(part.title),
-                    slug(part.key),
-                    lines,
-                    _progress(rows[p.key] for p in part.points if p.key in asked),
-                )
-            )
+def groups(round_: AssessmentRound, region: str, rows: Mapping[str, Row], who: Current) -> list[Group]:
+    """Return a region's answers by chapter, ready to be shown; chapters of which there are none are left out."""
+    draw, told = Lines(round_, region, who), []
+    for part in scope.edition_of(round_).chapters:
+        if here := [(point, row) for point in part.points if (row := rows.get(point.key))]:
+            lines = [draw.line(point, row) for point, row in here]
+            told.append(Group(part.number, str(part.title), slug(part.key), lines, listing.of_rows(row for _point, row in here)))
     return told
 
 
@@ -92,29 +81,26 @@ def looks(told: Iterable[Group]) -> set[Standing]:
     return {look for group in told for line in group.lines for look in (line.score, line.state)}
 
 
-class Looks:
-    """How scores and states are shown: each is put into words once for a whole page."""
+class Lines:
+    """The rows of a region's list: what all of them have in common is worked out once for a whole page."""
 
-    def __init__(self, scale: Scale):
+    def __init__(self, round_: AssessmentRound, region: str, who: Current):
+        stage, may = Stage(round_.stage), who.may("assessment.answer", region)
+        scale = scope.edition_of(round_).scale
+        self.language = language()
+        self.below = url_for("assessment.answer", number=round_.id, region=region, slug="-").removesuffix("-")
+        self.opens = {reopened: may and stages.may_write(stage, reopened=reopened) for reopened in (False, True)}
         self.score = cache(lambda code: words.score(scale, code))
-        self.state = cache(words.state)
+        self.state = cache(lambda state, reopened: words.state(frozen_state(round_, state, reopened)))
 
-
-def line(round_: AssessmentRound, point: Point, region: str, row: Row, may: bool, look: Looks) -> Line:
-    """Return one row of the list; with ``may`` it leads to its small form while the round takes answers."""
-    where = f"/assessment/{round_.id}/{region}/points/{slug(point.key)}"
-    opens = may and stages.may_write(Stage(round_.stage), reopened=row.reopened)
-    return Line(
-        row.id, point.official or point.number, str(point.text), bool(point.core), where, f"{where}/edit" if opens else "",
-        look.score(row.score), look.state(frozen_state(round_, row.state, row.reopened)), row.na_reason or row.note,
-    )  # fmt: skip
-
-
-def _progress(rows: Iterable[Row]) -> Progress:
-    found = Progress()
-    for row in rows:
-        found = found.plus(listing.of_row(row))
-    return found
+    def line(self, point: Point, row: Row) -> Line:
+        """Return one row; it leads to its small form for whoever may answer, while the round takes answers."""
+        where = self.below + slug(point.key)
+        return Line(
+            row.id, point.official or point.number, point.text.in_(self.language), bool(point.core), where,
+            f"{where}/edit" if self.opens[row.reopened] else "", self.score(row.score), self.state(row.state, row.reopened),
+            row.na_reason or row.note,
+        )  # fmt: skip
 
 
 def sides(

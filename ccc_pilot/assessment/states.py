@@ -102,3 +102,8 @@ def after(act: Act, case: Case) -> State:
         if not holds(case):
             raise Broken(name, field)
     return move.to
+
+
+def looks_at_evidence(act: Act) -> bool:
+    """Whether a guard upon ``act`` looks at the evidence; for the others it need not be read."""
+    return not {"shown", "proved"}.isdisjoint(MOVES[act].guards)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from ccc_pilot.db import db
@@ -65,7 +66,7 @@ def for_objects(object_keys: Sequence[str], who: Current | None = None, day: dat
     """
     found: dict[str, list[Proof]] = {key: [] for key in object_keys}
     for keys in _batches(found):
-        for row in db.session.execute(_statement(keys)):
+        for row in db.session.execute(_statement(), {"keys": keys}):
             found[row.EvidenceLink.object_key].append(_proof(row, who, day or today()))
     return {key: tuple(proofs) for key, proofs in found.items()}
 
@@ -76,7 +77,9 @@ def _batches(keys: dict[str, list[Proof]]) -> Iterator[list[str]]:
         yield batch
 
 
-def _statement(keys: list[str]) -> Select[Any]:
+@cache
+def _statement() -> Select[Any]:
+    """The question of what proves the things called ``keys``; it is put into words once."""
     other = aliased(EvidenceLink)
     also = (
         select(func.count(other.id))
@@ -88,7 +91,11 @@ def _statement(keys: list[str]) -> Select[Any]:
         select(EvidenceLink, EvidenceItem, EvidenceVersion, also)
         .join(EvidenceItem, EvidenceItem.id == EvidenceLink.item_id)
         .join(EvidenceVersion, finding.newest())
-        .where(EvidenceLink.object_key.in_(keys), EvidenceLink.removed_at.is_(None), EvidenceItem.withdrawn_at.is_(None))
+        .where(
+            EvidenceLink.object_key.in_(bindparam("keys", expanding=True)),
+            EvidenceLink.removed_at.is_(None),
+            EvidenceItem.withdrawn_at.is_(None),
+        )
         .order_by(EvidenceLink.id)
     )
 

@@ -4,9 +4,7 @@ from typing import Any
 
 from flask import Flask, g
 
-from ccc_pilot.errors import NotFound
 from ccc_pilot.overview.nav import menu
-from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import current
 
 NAME = "CCC-pilot"
@@ -24,12 +22,4 @@ def init_app(app: Flask) -> None:
             "nav": menu(who) if who else [],
             "demo": bool(settings and settings.demo),
             "pilot_name": NAME,
-            "pilot_under": _under() if who else "",
         }
-
-
-def _under() -> str:
-    try:
-        return str(pilots.chosen().name)
-    except NotFound:
-        return ""
