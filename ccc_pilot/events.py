@@ -22,6 +22,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "assessment.revealed": "how",
         "assessment.sheet_taken": "name rows",
         "assessment.sheet_undone": "name rows",
+        "assessment.document": "round title verdict version",
         "assessment.figure": "item value names version",
         "evidence.added": "title carrier confidential",
         "evidence.changed": "fields version",

@@ -45,6 +45,7 @@ MODELS = (
     "ccc_pilot.reminders.models",
     "ccc_pilot.decisions.models",
     "ccc_pilot.briefings.models",
+    "ccc_pilot.assessment.document_models",
     "ccc_pilot.assessment.models",
     "ccc_pilot.assessment.result_models",
     "ccc_pilot.assessment.review_models",

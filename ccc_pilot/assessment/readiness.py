@@ -30,8 +30,8 @@ class Grounds:
     """All that the rules look at.
 
     ``facts``: the round's answers; ``improved``: keys of answers at which an improvement is planned elsewhere (beside what the answer itself says);
-    ``documents``: requested documents, each with whether it is complete; ``figures``: quantitative items, each with whether it is filled or explained (both empty: nothing is asked
-    for); ``designation``: the verdict for the sought type; ``signed``, ``group``: the director's signature and the project group, None where
+    ``documents``: requested documents, each with whether it is complete; ``figures``: quantitative items, each with whether it is filled or
+    explained (either empty: none is known to be asked for); ``designation``: the verdict for the sought type; ``signed``, ``group``: the director's signature and the project group, None where
     nothing is recorded; ``visit``: the day of the visit, None while it is not set.
     """
 
@@ -49,24 +49,29 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule's outcome. ``passed`` is None where it cannot be said yet. ``offenders``: answers' keys, or names of documents and items."""
+    """A rule's outcome. ``passed`` is None where it cannot be said (yet). ``offenders``: answers' keys, or names of documents and items.
+
+    ``asked``: there is something that the rule is about; else nothing can be said, and nothing is held up.
+    """
 
     rule: str
     passed: bool | None
     offenders: tuple[str, ...] = ()
     waiver: str = ""
+    asked: bool = True
 
     @property
     def blocks(self) -> bool:
-        """Whether a round cannot be sent while this is not passed: all but R9 and R11, which warn."""
-        return self.rule not in WARNINGS
+        """Whether a round cannot be sent while this is not passed: all but R9 and R11, which warn, and what is not asked for."""
+        return self.asked and self.rule not in WARNINGS
 
 
 def checks(grounds: Grounds, waivers: Mapping[str, str] | None = None) -> list[Check]:
     """Return R1 to R11 with their offenders. ``waivers``: reasons by rule, given by the head project leader."""
     given = waivers or {}
+    unasked = {rule for rule, about in (("R5", grounds.documents), ("R8", grounds.figures)) if not about}
     return [
-        Check(rule, passed, tuple(offenders), "" if passed else given.get(rule, ""))
+        Check(rule, passed, tuple(offenders), "" if passed else given.get(rule, ""), asked=rule not in unasked)
         for rule, passed, offenders in (*_of_answers(grounds), *_of_the_round(grounds))
     ]
 
@@ -93,7 +98,7 @@ def _of_answers(grounds: Grounds) -> Iterator[Outcome]:
     }
     for rule, found in broken.items():
         yield rule, not found, [fact.key for fact in found]
-    yield "R5", all(grounds.documents.values()), [name for name, complete in grounds.documents.items() if not complete]
+    yield _of_list("R5", grounds.documents)
     english = [fact.key for fact in scored if not fact.summary_en.strip()]
     yield "R6", not english, english
     unmet = (fact for fact in scored if fact.score not in stick.met_codes)
@@ -107,12 +112,16 @@ def _lacks_evidence(fact: Fact) -> bool:
 
 
 def _of_the_round(grounds: Grounds) -> Iterator[Outcome]:
-    empty = [name for name, filled in grounds.figures.items() if not filled]
-    yield "R8", not empty, empty
+    yield _of_list("R8", grounds.figures)
     yield "R9", grounds.designation is not Verdict.FAILED, []
     missing = [name for name, there in (("signed", grounds.signed), ("group", grounds.group)) if not there]
     yield "R10", not missing, missing
     yield "R11", _in_time(grounds.visit, grounds.today), []
+
+
+def _of_list(rule: str, told: Mapping[str, bool]) -> Outcome:
+    """Return the outcome of a rule about things that are asked for; of none known nothing can be said."""
+    return rule, all(told.values()) if told else None, [name for name, there in told.items() if not there]
 
 
 def _in_time(visit: date | None, today: date) -> bool | None:

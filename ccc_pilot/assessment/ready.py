@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from ccc_pilot import journal
-from ccc_pilot.assessment import designation, facts, figures, readiness, scope
+from ccc_pilot.assessment import designation, documents, facts, figures, readiness, scope
 from ccc_pilot.assessment.designation import Verdict
 from ccc_pilot.assessment.fact_records import Yardstick
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound, RoundWaiver
@@ -29,7 +29,7 @@ def checks(round_: AssessmentRound, day: date) -> list[Check]:
     rows = figures.recorded(round_)
     own = Check(UNAPPROVED, not unapproved, unapproved, "" if not unapproved else given.get(UNAPPROVED, ""))
     grounds = readiness.Grounds(
-        facts=found, stick=Yardstick.of(scope.edition_of(round_).scale), improved=_improved(round_), documents={}, figures=figures.filled(round_, rows),
+        facts=found, stick=Yardstick.of(scope.edition_of(round_).scale), improved=_improved(round_), documents=documents.complete(documents.of(round_)), figures=figures.filled(round_, rows),
         designation=verdict(round_, rows), signed=round_.signed_on is not None, group=bool(round_.project_group), visit=round_.visit, today=day,
     )  # fmt: skip
     return [own, *readiness.checks(grounds, given)]

@@ -5,6 +5,7 @@ from ccc_pilot.assessment import (
     assigning_views,
     carrying_views,
     designation_views,
+    document_views,
     move_views,
     network_views,
     result_views,
@@ -17,7 +18,7 @@ from ccc_pilot.assessment.blueprint import blueprint
 
 VIEWS = (
     round_views, answer_views, network_views, move_views, assigning_views, talk_views, review_views, carrying_views,
-    designation_views, result_views, sheet_views,
+    designation_views, document_views, result_views, sheet_views,
 )  # fmt: skip
 
 __all__ = ["VIEWS", "blueprint"]

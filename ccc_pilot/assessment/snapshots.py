@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ccc_pilot.assessment import network
+from ccc_pilot.assessment import documents, network
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound, RoundSnapshot
 from ccc_pilot.assessment.network import Joint
 from ccc_pilot.dates import utc_now
@@ -23,6 +23,7 @@ def take(round_: AssessmentRound, actor_id: int | None) -> RoundSnapshot:
         "seal": SEAL,
         "round": _round(round_),
         "answers": _answers(round_),
+        "documents": documents.kept(round_),
         "network": [_joint(one) for one in network.joints(round_)],
     }
     content = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -49,7 +50,8 @@ def is_whole(kept: RoundSnapshot) -> bool:
 
 
 def read(kept: RoundSnapshot) -> dict[str, Any]:
-    """Return what a snapshot holds: "round", "answers" (one per point and region) and "network" (one per point)."""
+    """Return what a snapshot holds: "round", "answers" (one per point and region) and "network" (one per point); since
+    documents are asked for, "documents" too."""
     return dict(json.loads(kept.content))
 
 

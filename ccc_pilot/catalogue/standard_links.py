@@ -13,7 +13,7 @@ def check(head: shapes.EditionShape, standards: list[Placed], findings: Findings
     """Note every number that stands twice, and every chapter and kind of evidence that the edition does not have."""
     _check_unique(_numbers(head, standards), findings)
     _check_unique(((f"scale.levels[{n}].code", level.code) for n, level in enumerate(head.scale.levels, 1)), findings)
-    for name in ("sources", "open_questions"):
+    for name in ("documents", "sources", "open_questions"):
         _check_unique(((f"{name}[{n}].id", part.id) for n, part in enumerate(getattr(head, name), 1)), findings)
     chapters = {chapter.id for chapter in head.chapters}
     for place, standard in standards:

@@ -128,6 +128,17 @@ class Chapter:
         return tuple(point for standard in self.standards for point in standard.points)
 
 
+@dataclass(frozen=True, slots=True)
+class RequestedDocument:
+    """A document that is asked for beside the points; ``number`` is our own within the edition."""
+
+    number: str
+    title: Text
+    source: str
+    confidence: Confidence
+    source_ref: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
     """One edition of a framework. An edition that is in use changes only in spelling; a new text is a new edition."""
@@ -142,6 +153,7 @@ class Edition:
     kinds: Mapping[str, EvidenceKind] = field(default_factory=lambda: MappingProxyType({}))
     valid_from: date | None = None
     origin: Literal["shelf", "imported"] = "shelf"
+    documents: tuple[RequestedDocument, ...] = ()
     sources: tuple[Source, ...] = ()
     questions: tuple[Question, ...] = ()
 

@@ -102,6 +102,16 @@ class StandardShape(MarksShape):
     source: Line
 
 
+class DocumentShape(Shape):
+    """A document that the owner of a framework asks for beside the points."""
+
+    id: Id
+    title: Words
+    source: Line
+    source_ref: Optional_ = ""
+    confidence: Confidence = "assumption"
+
+
 class EditionShape(Shape):
     """An edition but for its standards, which are read one by one."""
 
@@ -114,5 +124,6 @@ class EditionShape(Shape):
     scale: ScaleShape
     kinds: dict[Code, Words] = {}
     chapters: Annotated[list[ChapterShape], Field(min_length=1, max_length=200)]
+    documents: Annotated[list[DocumentShape], Field(max_length=200)] = []
     sources: list[SourceShape] = []
     open_questions: list[QuestionShape] = []

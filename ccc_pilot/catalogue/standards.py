@@ -17,6 +17,7 @@ from ccc_pilot.catalogue.standard_records import (
     EvidenceKind,
     Level,
     Point,
+    RequestedDocument,
     Requirement,
     Scale,
     Standard,
@@ -187,6 +188,10 @@ def _edition(head: shapes.EditionShape, standards: list[Placed], wording: Wordin
                 standards=tuple(build.standard(place, shape) for place, shape in by_chapter.get(chapter.id, ())),
             )
             for chapter in head.chapters
+        ),
+        documents=tuple(
+            RequestedDocument(one.id, text(one.title, "documents", one.id, "title"), one.source, one.confidence, one.source_ref)
+            for one in head.documents
         ),
         sources=tuple(Source(s.id, text(s.title, "sources", s.id, "title"), s.ref, s.url, s.date) for s in head.sources),
         questions=tuple(

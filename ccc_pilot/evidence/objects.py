@@ -1,5 +1,6 @@
 """What the key of a thing leads to: its name and its page, told by the key alone (evidence knows no feature)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +10,11 @@ from flask import url_for
 from ccc_pilot.catalogue import load_plans
 from ccc_pilot.catalogue.editions import editions
 from ccc_pilot.evidence import rules
+from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 
 LONGEST = 160
+DOCUMENT = re.compile(r"(\d{1,9})/([\w-]{1,20})", re.ASCII)  # of a round: "7/01"
 # First part of a key -> the kind of thing in words, its page and the page's argument.
 KINDS: dict[str, tuple[Any, str, str]] = {
     "meeting": (_l("Meeting %(number)s"), "decisions.meeting", "meeting_id"),
@@ -39,6 +42,11 @@ def thing(object_key: str, shorts: Mapping[str, str]) -> Thing:
         return _point(first, rest.partition("@")[0], short) or Thing(object_key)
     if first in load_plans():
         return _milestone(first, rest, short) or Thing(object_key)
+    if first == "round" and (told := DOCUMENT.fullmatch(rest)):
+        return Thing(
+            _("Requested document %(number)s", number=told[2]),
+            url_for("assessment.document", number=int(told[1]), document=told[2]),
+        )
     if first in KINDS and rest.isdigit():
         words, endpoint, argument = KINDS[first]
         told: dict[str, Any] = {argument: int(rest)}

@@ -41,6 +41,7 @@ EVENT_WORDS: dict[str, Any] = {
     "assessment.answer": _l("An answer was written or taken a step on"),
     "assessment.sheet_taken": _l("Answers were taken in from a file"),
     "assessment.sheet_undone": _l("Answers taken in from a file were restored"),
+    "assessment.document": _l("A requested document was recorded"),
     "assessment.figure": _l("A figure for the designation was recorded"),
     "assessment.revealed": _l("The regions began to see one another's answers"),
     "evidence.added": _l("Evidence was added"),

@@ -56,6 +56,10 @@ ROUTES: dict[str, str] = {
     f"POST {POINT}/verify": "assessment: verify",
     f"POST {POINT}/approve": "assessment: approve",
     f"POST {POINT}/return": "assessment: verify",
+    "GET /assessment/<int:number>/documents": "assessment: read",
+    "POST /assessment/<int:number>/documents": "assessment: steer",
+    "GET /assessment/<int:number>/documents/<document>": "assessment: read",
+    "POST /assessment/<int:number>/documents/<document>": "assessment: steer",
     "GET /assessment/<int:number>/results": "assessment: read",
     "GET /assessment/<int:number>/results/<which>": "assessment: read",
     "GET /assessment/<int:number>/gaps": "assessment: read",
@@ -78,6 +82,7 @@ EXAMPLES: dict[str, dict[str, object]] = {
     for name in ROUTES
     if "<" in name
 }
+EXAMPLES |= {name: {"document": "06", **EXAMPLES[name]} for name in ROUTES if "<document>" in name}
 EXAMPLES |= {name: {"item": "beds", **EXAMPLES[name]} for name in ROUTES if "<item>" in name}
 EXAMPLES["GET /assessment/<int:number>/results/<which>"]["which"] = "unmet"
 # A review is seen by its own peer alone, and the demo's round is not frozen yet.

@@ -44,7 +44,7 @@ PAGES = [
         "/evidence", "/evidence/1", "/evidence/new?for=oeci-3x-p:GOV-01.1@ro", "/evidence/choose?for=action:7", "/evidence/1/edit", "/evidence/1/renew",
         "/evidence/1/quality", "/evidence/links/1/judge",
     )),
-    *((HEAD, f"/assessment{address}") for address in ("", "/new", "/1", "/1/sosr", "/1/workload", "/1/ro/assignments", "/1/comparison", "/1/carry")),
+    *((HEAD, f"/assessment{address}") for address in ("", "/new", "/1", "/1/sosr", "/1/workload", "/1/ro/assignments", "/1/comparison", "/1/carry", "/1/documents", "/1/documents/06")),
     *((LEAD, f"/assessment{address}") for address in (
         "/1/ro?chapter=GOV", "/1/ro/points/GOV-01.1", "/1/ro/points/GOV-02.1", "/1/rjl/points/GOV-01.1", "/1/ro/points/GOV-05.1/edit", "/mine", "/1/ro/triage",
     )),

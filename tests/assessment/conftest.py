@@ -1,0 +1,17 @@
+"""What tests of self-assessment share: the application on SQLite, for pages where the engine does not matter."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from ccc_pilot.config import Settings
+from tests.support.installation import settings_in
+
+
+@pytest.fixture
+def house(build_app: Callable[[Settings], Flask], loaded_sqlite: Path, tmp_path: Path) -> Flask:
+    """The application with the demo's pilot and people, on SQLite."""
+    return build_app(settings_in(tmp_path, f"sqlite:///{shutil.copyfile(loaded_sqlite, tmp_path / 'pilot.sqlite')}"))
