@@ -33,6 +33,8 @@ from tests.support.editing import (
 )
 from tests.support.pages import form_with, parse, values_of
 
+pytestmark = pytest.mark.every_engine
+
 
 def test_edt_01_eight_who_save_one_row_lose_nothing_and_meet_no_locked_database(pilot_url: str, tmp_path: Path):
     told = writers.together(pilot_url, tmp_path, 8, 5)

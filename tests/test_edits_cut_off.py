@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -26,6 +27,8 @@ from tests.support import writers
 from tests.support.installation import SECRET, settings_in
 from tests.support.pages import form_with, values_of
 from tests.support.server import Server
+
+pytestmark = pytest.mark.every_engine
 
 ADDRESS = "/milestones/sosr-wp4-2025/P0-07/ro"
 SECONDS = 30

@@ -12,6 +12,8 @@ from ccc_pilot.people import accounts, sessions
 from ccc_pilot.people.models import LoginSession
 from tests.test_commands import wait_for
 
+pytestmark = pytest.mark.every_engine
+
 
 def states(app):
     """Return the states of both names, read anew."""

@@ -20,6 +20,8 @@ from tests.support.release import LaterRelease
 from tests.support.server import ROOT, environment
 from tests.support.server import command as ccc_pilot
 
+pytestmark = pytest.mark.every_engine
+
 NEWEST = schema.known()[-1]
 
 

@@ -22,6 +22,8 @@ from ccc_pilot.works import Made, Report, Work
 from tests.factories import client_of, person
 from tests.support.server import ROOT, environment
 
+pytestmark = pytest.mark.every_engine
+
 
 def make(report: Report, words: str) -> Made:
     report(50, "half way")

@@ -1,4 +1,4 @@
-"""The pilot with all its demo people logged in, one for the tests of a file, on each engine."""
+"""The pilot with all its demo people logged in, one for the tests of a file."""
 
 import shutil
 from collections.abc import Iterator
@@ -68,11 +68,14 @@ class House:
             return {name: sorted(map(repr, db.session.execute(select(*what)).all())) for name, what in columns.items()}
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="module")
 def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The application with its people, for all tests of a file."""
+    """The application with its people, for all tests of a file: on SQLite, for who may do what does not depend on the engine.
+
+    Where it does, a test asks for PostgreSQL: ``@pytest.mark.parametrize("house", ["postgres"], indirect=True)``.
+    """
     folder = tmp_path_factory.mktemp("house")
-    if request.param == "sqlite":
+    if getattr(request, "param", "sqlite") == "sqlite":
         shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "house.sqlite")
         url = f"sqlite:///{folder / 'house.sqlite'}"
     else:

@@ -170,10 +170,9 @@ def closed_paths(house, who):
     return sorted({path for _name, method, path, _region, right in cells(house.app, who) if not right and method == "GET"})
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)  # spelling does not depend on the engine
 @pytest.mark.parametrize("who", ["projektledare.ro", "administrator", "ekonom", VISITOR])
 def test_acc_08_no_other_verb_and_no_other_spelling_opens_a_closed_door(house, who):
-    client, opened = house.client(who), []
+    client, opened, shapes = house.client(who), [], set()
     for path in closed_paths(house, who):
         asked = [(method, path, {}) for method in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")]
         asked += [
@@ -181,13 +180,20 @@ def test_acc_08_no_other_verb_and_no_other_spelling_opens_a_closed_door(house, w
             ("POST", f"{path}?_method=GET", {}),
             ("GET", f"{path}?_method=POST", {}),
         ]
-        asked += [("GET", spelling, {}) for spelling in spellings(path)]
+        if shape(path) not in shapes:
+            asked += [("GET", spelling, {}) for spelling in spellings(path)]
+            shapes.add(shape(path))
         asked += [("GET", "/about", {"X-Original-URL": path, "X-Rewrite-URL": path})]
         for method, way, headers in asked:
             response = client.open(way, method=method, headers=headers, follow_redirects=method == "GET")
             if response.status_code < 300 and response.request.path not in {"/login", "/about", "/"}:
                 opened.append(f"{method} {way}: {response.status_code}")
     assert opened == []
+
+
+def shape(path):
+    """The room a path leads to and how deep it lies there: a server that is careless with one is so with all of them."""
+    return path.split("/")[1], path.count("/")
 
 
 def spellings(path):
@@ -199,8 +205,7 @@ def spellings(path):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)  # spelling does not depend on the engine
-@pytest.mark.parametrize("who", ["huvudprojektledare", "projektledare.ro", "rsl", VISITOR])
+@pytest.mark.parametrize("who", ["projektledare.ro", VISITOR])
 def test_acc_08_head_is_answered_as_get(house, who):
     client = house.client(who)
     for _name, method, path, _region, _right in cells(house.app, who):

@@ -9,6 +9,8 @@ from tests.factories import client_of
 from tests.overview.conftest import PLAN, multiply, report, say
 from tests.support.pages import PageClient
 
+pytestmark = pytest.mark.every_engine
+
 
 def found(client: PageClient, question: str) -> dict[str, list[str]]:
     """Return the addresses that the search answers ``question`` with, by kind."""

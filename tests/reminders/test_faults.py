@@ -12,6 +12,8 @@ from ccc_pilot.reminders.models import Outgoing
 from tests.faults import sending
 from tests.reminders.conftest import DUE, at, prepare
 
+pytestmark = pytest.mark.every_engine
+
 
 class Dies(BaseException):
     """The process ends here."""

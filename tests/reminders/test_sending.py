@@ -15,6 +15,8 @@ from ccc_pilot.reminders.models import ChannelState, Outgoing, OutgoingTry, Remi
 from tests.factories import person
 from tests.reminders.conftest import DUE, SLUG, at, only_due, prepare, turn, turn_at
 
+pytestmark = pytest.mark.every_engine
+
 FIRST = DUE - timedelta(days=7)
 LATER = timedelta(minutes=10)
 

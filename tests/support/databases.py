@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,41 @@ from ccc_pilot import create_app, schema
 from ccc_pilot.db import db
 from tests.support.installation import settings_in
 from tests.support.postgres import Cluster
+
+ENGINES = ("sqlite", "postgres")
+DRAWN = ("engine_url", "empty_url", "pilot_url")  # the fixtures that have an engine
+ENTERED = {"context", "pilot_context"}  # a test that asks for one of these calls services
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--every-engine``: run the tests of pages on both engines too."""
+    parser.addoption("--every-engine", action="store_true", help="run the tests of pages on SQLite and on PostgreSQL, each")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark of the tests that run on both engines although they ask for pages."""
+    config.addinivalue_line("markers", "every_engine: runs on SQLite and on PostgreSQL, for what it tests depends on the engine")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave each test of pages one engine, drawn by its name, so that half of a file's tests meet each.
+
+    Tests of services run on both, and so do those that bear the mark ``every_engine``; ``--every-engine`` runs all on both.
+    """
+    if config.getoption("every_engine"):
+        return
+    left = [item for item in items if not _stays(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if _stays(item)]
+
+
+def _stays(item: pytest.Item) -> bool:
+    drawn = getattr(item, "callspec", None)
+    engine = next((drawn.params[name] for name in DRAWN if name in drawn.params), None) if drawn else None
+    if engine is None or ENTERED & set(item.fixturenames) or item.get_closest_marker("every_engine"):  # type: ignore[attr-defined]
+        return True
+    name = item.nodeid.replace(engine, "")
+    return ENGINES[zlib.crc32(name.encode()) % len(ENGINES)] == engine
 
 
 @pytest.fixture(scope="session")
@@ -71,13 +107,13 @@ def postgres_url(cluster: Cluster, postgres_template: str) -> Iterator[str]:
     cluster.drop(name)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=ENGINES)
 def engine_url(request: pytest.FixtureRequest) -> str:
     """The address of a fresh, migrated database; each test runs on SQLite and on PostgreSQL."""
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=ENGINES)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without tables, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":

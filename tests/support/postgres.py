@@ -20,6 +20,7 @@ FAST = {
     "max_connections": "60",
 }
 START_SECONDS = 30
+IN_MEMORY, ENOUGH = Path("/dev/shm"), 4 * 2**30  # bytes free; a database of the tests takes some 15 MB
 
 
 def programs() -> Path:
@@ -35,7 +36,8 @@ class Cluster:
     """A running server; ``stop`` ends it and removes its folder."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="ccc-pg-"))
+        in_memory = IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ENOUGH
+        self.folder = Path(tempfile.mkdtemp(prefix="ccc-pg-", dir=IN_MEMORY if in_memory else None))
         # The server refuses to run as root; Debian's package brings the user postgres for it.
         self.user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
         if self.user:
