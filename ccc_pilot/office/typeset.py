@@ -1,4 +1,4 @@
-"""Papers as PDF, set by Typst in a process of its own: tagged and accessible (PDF/UA-1) or for the archive (PDF/A-2a).
+"""Papers as PDF, set by Typst in a process of its own: tagged and accessible (PDF/UA-1), for the archive PDF/A-2a besides.
 
 The template lies in templates/office; the paper goes in as JSON, so that no text is ever read as code. Fonts are our own, and no
 package is fetched.
@@ -22,10 +22,10 @@ SECONDS = 60
 
 
 class Standard(StrEnum):
-    """Which promise the PDF keeps: PDF/UA-1 (ISO 14289-1, read aloud) or PDF/A-2a (ISO 19005-2, kept for ever). Both are tagged."""
+    """Which promises the PDF keeps: PDF/UA-1 (ISO 14289-1, read aloud); the archive's copy is PDF/A-2a (ISO 19005-2, kept for ever) too."""
 
     ACCESSIBLE = "ua-1"
-    ARCHIVE = "a-2a"
+    ARCHIVE = "a-2a ua-1"
 
 
 def write(paper: Paper, target: BinaryIO, *, standard: Standard = Standard.ACCESSIBLE, seconds: float = SECONDS) -> None:
@@ -46,7 +46,7 @@ def set_here(data: bytes, standard: str) -> bytes:
     try:
         made = typst.compile(
             str(folder / "paper.typ"), root=str(folder), font_paths=[str(folder / "fonts")], ignore_system_fonts=True,
-            sys_inputs={"paper": data.decode()}, pdf_standards=[standard], package_path=str(folder), package_cache_path=str(folder),
+            sys_inputs={"paper": data.decode()}, pdf_standards=standard.split(), package_path=str(folder), package_cache_path=str(folder),
         )  # fmt: skip
     except typst.TypstError as fault:
         raise Unreadable("typst", str(getattr(fault, "diagnostic", fault))) from None
@@ -124,5 +124,5 @@ def _chart(chart: Chart) -> dict[str, Any]:
     )
     return {
         "kind": "chart", "categories": chart.categories, "values": values, "sums": [sum(row) for row in values],
-        "colours": [series.colour for series in chart.series], "alt": f"{chart.title}. {said}", "grid": _grid(grid) if chart.tabled else None,
+        "colours": [series.colour for series in chart.series], "names": [series.name for series in chart.series], "alt": f"{chart.title}. {said}", "grid": _grid(grid) if chart.tabled else None,
     }  # fmt: skip
