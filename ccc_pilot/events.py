@@ -61,6 +61,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "decision.locked": "title",
         "decision.link": "title relation verdict",
         "decision.registered": "organisation number",
+        "decision.money": "title amount recipient verdict",
         "improvement.plan_made": "title kind",
         "improvement.plan": "state number reference text",
         "improvement.columns": "title",

@@ -1,6 +1,6 @@
 """A briefing put together: its sections in their order with what was frozen and what the lead wrote, as blocks, paper and deck."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ccc_pilot.briefings import abbreviations
@@ -27,7 +27,7 @@ from ccc_pilot.office.blocks import (
 )
 from ccc_pilot.office.decks import BODY_HEIGHT, Deck, Slide, height
 
-FULL = 0.85
+FULL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +159,19 @@ def deck(briefing: Briefing, language: str, author: str = "") -> Deck:
         slides = [Slide(composed.title, (Paragraph(plain(composed.subtitle)),), _("Frozen from the pilot's own rows. Seal: %(seal)s", seal=briefing.digest), opening=True)]  # fmt: skip
         if composed.short:
             slides.append(Slide(_("Abbreviations"), (_explained(composed),)))
-        slides += _packed([Slide(part.title, tuple(_on_slide(part.blocks)), _notes(part)) for part in composed.parts])
+        leads = {part.title for part in composed.parts if part.key in BY_KEY and BY_KEY[part.key].leads}
+        slides += _packed([Slide(part.title, tuple(_on_slide(part.blocks)), _notes(part)) for part in composed.parts], leads)
         return Deck(composed.title, language, tuple(slides), author, composed.told.meeting, composed.title, briefing.frozen_at)
 
 
-def _packed(slides: Sequence[Slide]) -> list[Slide]:
-    """Two short sections that follow one another share a slide, the second under a heading of its own."""
+def _packed(slides: Sequence[Slide], leads: Collection[str]) -> list[Slide]:
+    """Two short sections that follow one another share a slide, the second under a heading of its own; those of ``leads`` begin one."""
     packed: list[Slide] = []
     room = BODY_HEIGHT * FULL
     shared = False
     for slide in slides:
         both = (*packed[-1].blocks, Heading(slide.title), *slide.blocks) if packed else ()
-        if packed and not shared and sum(map(height, both)) <= room:
+        if packed and not shared and slide.title not in leads and sum(map(height, both)) <= room:
             notes = "\n".join(filter(None, (packed[-1].notes, slide.notes)))
             packed[-1], shared = Slide(packed[-1].title, both, "\n".join(dict.fromkeys(notes.split("\n")))), True
         else:

@@ -126,6 +126,17 @@ def _proposals(asked: Asked) -> list[dict[str, Any]]:
     return [_plain(one) for one in reading.decisions_of(asked.meeting.id)]
 
 
+def _money(asked: Asked) -> list[dict[str, Any]]:
+    """What the meeting is asked to give money to, what is followed up here, and what the same body has decided for this year or later."""
+    year = asked.meeting.day.year
+    return [
+        {name: _plain(one)[name] for name in ("id", "number", "title", "status", "sums")}
+        for one in reading.allocating(asked.pilot)
+        if one.meeting_id == asked.meeting.id or one.follow_up
+        or (one.body == asked.meeting.body_key and any((money.last_year or 0) >= year for money in one.sums))
+    ]  # fmt: skip
+
+
 def _documents(asked: Asked) -> list[dict[str, Any]]:
     """The evidence linked to the meeting or to what is proposed there, but for what is confidential."""
     keys = [asked.meeting.place_key, *(one.key for one in reading.decisions_of(asked.meeting.id))]
@@ -173,6 +184,7 @@ PARTS: dict[str, Callable[[Asked], Any]] = {
     "meetings": _meetings,
     "decisions": _earlier,
     "proposals": _proposals,
+    "money": _money,
     "documents": _documents,
     "registered": _registered,
     "paragraphs": _paragraphs,

@@ -12,7 +12,7 @@ from ccc_pilot.improvement.machine import State
 from ccc_pilot.improvement.models import Action
 from ccc_pilot.people.models import Pilot
 
-STORED = (Action.id, Action.number, Action.title, Action.region, Action.state, Action.due, Action.review)
+STORED = (Action.id, Action.number, Action.title, Action.region, Action.state, Action.due, Action.review, Action.cost)
 
 
 def plan(pilot: Pilot, day: date) -> dict[str, Any] | None:
@@ -24,7 +24,7 @@ def plan(pilot: Pilot, day: date) -> dict[str, Any] | None:
         select(*STORED).where(Action.plan_id == found.id, Action.state != State.CANCELLED).order_by(Action.number)
     )
     actions = [
-        {"id": number, "number": place, "title": title, "region": region, "state": state, "due": due.isoformat() if due else None, "review": review}
-        for number, place, title, region, state, due, review in rows
+        {"id": number, "number": place, "title": title, "region": region, "state": state, "due": due.isoformat() if due else None, "review": review, "cost": cost}
+        for number, place, title, region, state, due, review, cost in rows
     ]  # fmt: skip
     return {"id": found.id, "title": found.title, "state": found.state, "number": found.number, "actions": actions}

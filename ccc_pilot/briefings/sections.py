@@ -7,6 +7,7 @@ from typing import Any
 from ccc_pilot.briefings import action_sections as actions
 from ccc_pilot.briefings import meeting_sections as meetings
 from ccc_pilot.briefings import milestone_sections as milestones
+from ccc_pilot.briefings import money_sections as accounts
 from ccc_pilot.briefings import standard_sections as standards
 from ccc_pilot.briefings.telling import Told
 from ccc_pilot.i18n import lazy_gettext as _l
@@ -19,7 +20,7 @@ Build = Callable[[Told], tuple[Block, ...]]
 class Section:
     """A section: its key, title, what builds it, and under which heading of the letter (``PARTS``) it stands.
 
-    ``background``: its prose goes on from one briefing to the next; ``prose_last``: it stands behind what is frozen.
+    ``background``: its prose goes on from one briefing to the next; ``prose_last``: it stands behind what is frozen; ``leads``: it begins a slide.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Section:
     build: Build
     background: bool = False
     prose_last: bool = False
+    leads: bool = False
 
 
 def nothing(_told: Told) -> tuple[Block, ...]:
@@ -57,10 +59,10 @@ SECTIONS: tuple[Section, ...] = (
     Section("paragraphs", _l("The regions' own words"), "matter", meetings.paragraphs),
     Section("risks", _l("Risks and deviations"), "assessment", milestones.risks),
     Section("last", _l("Decisions last time and what became of them"), "matter", meetings.last),
-    Section("proposals", _l("Proposals for decision"), "proposal", meetings.proposals),
+    Section("proposals", _l("Proposals for decision"), "proposal", meetings.proposals, leads=True),
     Section("coming", _l("The next 60 days"), "assessment", milestones.coming),
     Section("reporting", _l("Reporting back"), "matter", milestones.reporting),
-    Section("money", _l("Economy"), "money", nothing),
+    Section("money", _l("Economy"), "money", accounts.money),
     Section("consequences", _l("Consequences"), "consequences", nothing),
     Section("attachments", _l("Attachments"), "basis", meetings.attachments),
     Section("sent", _l("The decision is sent to"), "sent", nothing),

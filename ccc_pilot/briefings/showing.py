@@ -25,6 +25,7 @@ from ccc_pilot.people.models import Pilot
 BAR = {"done": "done", "claimed": "part", "ongoing": "go", "at_risk": "risk", "late": "late"}
 BARS = {f"#{colour}": BAR.get(name, "idle") for name, colour in STATES.items()}
 Changed = dict[tuple[str, str], str]
+SUM = "#sum-"  # the address of an amount, which is no count and may be told as not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,21 @@ def changed(pilot: Pilot, briefing: Briefing, frozen: Composed, today: date) -> 
         if part.key in BY_KEY:
             now = dict(_numbers(BY_KEY[part.key].build(fresh)))
             found |= {
-                (part.key, where): now.get(where, "0") for where, text in _numbers(part.found) if now.get(where, "0") != text
+                (part.key, where): now.get(where, _gone(where))
+                for where, text in _numbers(part.found)
+                if now.get(where, _gone(where)) != text
             }
     return found
 
 
+def _gone(where: str) -> str:
+    """What stands now for a number whose rows are no longer there: none are counted, but a sum is not zero then."""
+    return "–" if SUM in where else "0"
+
+
 def _numbers(found: Sequence[Block]) -> Iterator[tuple[str, str]]:
     for run in _runs(found):
-        if run.href and run.text[:1].isdigit():
+        if run.href and (run.text[:1].isdigit() or SUM in run.href):
             yield run.href, run.text
 
 

@@ -11,10 +11,12 @@ from ccc_pilot.decisions.forms import long_text, within_years
 from ccc_pilot.decisions.models import Decision
 from ccc_pilot.decisions.recording import LONGEST_TEXT
 from ccc_pilot.decisions.rules import OUTCOMES, DecisionKind, DecisionState
+from ccc_pilot.decisions.sums import FIRST_YEAR, LAST_YEAR
 from ccc_pilot.decisions.words import KIND_WORDS, OUTCOME_WORDS, RELATION_WORDS
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.people.models import Body, Organisation
+from ccc_pilot.web.amounts import KronorField
 from ccc_pilot.web.days import DayField
 from ccc_pilot.web.forms import Form, TextField, VersionField, WholeNumberField, required
 
@@ -130,6 +132,18 @@ class LinkForm(Form):
 
     relation = SelectField(_l("How"), choices=[SelectChoice(one, words) for one, words in RELATION_WORDS.items()])
     thing = TextField(_l("What"), longest=300, validators=[required()])
+
+
+class SumForm(Form):
+    """Money that a decision allocates."""
+
+    account = TextField(_l("Account or source"), longest=200, validators=[required()], id="sum-account")
+    amount = KronorField(_l("Amount"), id="sum-amount")
+    year = WholeNumberField(_l("Year"), [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR)], id="sum-year")
+    last_year = WholeNumberField(_l("To and with the year"), [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR)], id="sum-last-year")
+    recipient = TextField(_l("Who gets the money"), longest=200, id="sum-recipient")
+    thing = TextField(_l("What for"), longest=200, id="sum-thing")
+    note = TextField(_l("Note"), longest=300, id="sum-note")
 
 
 class RegistrationForm(Form):

@@ -16,7 +16,7 @@ def table(rows: Sequence[Decision], bodies: Mapping[str, Body], owed: Mapping[in
         Column(_("Number"), width=18), Column(_("Matter"), width=36), Column(_("Kind"), width=18), Column(_("Body"), width=22),
         Column(_("Day"), width=12), Column(_("Status"), width=18), Column(_("Proposal"), width=60), Column(_("Decided text"), width=60),
         Column(_("Conditions"), width=30), Column(_("Carried out by"), width=26), Column(_("Due"), Kind.DAY, 12),
-        Column(_("Review on"), Kind.DAY, 12), Column(_("Not followed up"), width=24), Column(_("Source"), width=30), Column(_("Confidence"), width=12),
+        Column(_("Review on"), Kind.DAY, 12), Column(_("Not followed up"), width=24), Column(_("Allocates money"), width=40), Column(_("Source"), width=30), Column(_("Confidence"), width=12),
     )  # fmt: skip
     return Table(_("Decisions"), columns, _rows(rows, bodies, owed))
 
@@ -27,5 +27,5 @@ def _rows(rows: Sequence[Decision], bodies: Mapping[str, Body], owed: Mapping[in
         yield (
             shown.number, shown.title, shown.kind, shown.body, shown.when, shown.standing.word, row.proposal, row.decided, row.conditions,
             row.executor, row.due, row.review_on, ", ".join(one.word for one in shown.owed),
-            " ".join(filter(None, (row.source, row.source_ref))), row.confidence,
+            "\n".join(showing.sum_line(one) for one in row.sums), " ".join(filter(None, (row.source, row.source_ref))), row.confidence,
         )  # fmt: skip

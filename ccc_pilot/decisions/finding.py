@@ -38,7 +38,12 @@ def decision(pilot: Pilot, decision_id: int) -> Decision:
     """Return a decision or proposal of ``pilot``. Raises ``NotFound``."""
     found = db.session.scalar(
         select(Decision)
-        .options(joinedload(Decision.meeting), selectinload(Decision.links), selectinload(Decision.registrations))
+        .options(
+            joinedload(Decision.meeting),
+            selectinload(Decision.links),
+            selectinload(Decision.sums),
+            selectinload(Decision.registrations),
+        )
         .where(Decision.id == decision_id, Decision.pilot_id == pilot.id)
     )
     if found is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ccc_pilot.db import db
 from ccc_pilot.decisions import reading
@@ -23,7 +23,7 @@ SETS: dict[str, frozenset[DecisionState]] = {"open": OPEN_STATES, "in_force": IN
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the log is narrowed to. ``status``: a status, "open" (not settled), "in_force" or "debt"; empty: all."""
+    """What the log is narrowed to. ``status``: a status, "open" (not settled), "in_force", "debt" or "money" (it allocates some); empty: all."""
 
     q: str = ""
     body: str = ""
@@ -83,7 +83,8 @@ def log(pilot: Pilot, query: Query, today: date, started: Started) -> Log:
 def everything(pilot: Pilot, query: Query, today: date, started: Started) -> Log:
     """Return all that ``query`` asks for, its page left aside, latest first (at most ``MOST``)."""
     owed = {fact.id: fact for fact in reading.in_debt(pilot, today, started)}
-    rows = db.session.scalars(_wanted(pilot, query, list(owed)).order_by(*ORDER).limit(MOST)).all()
+    statement = _wanted(pilot, query, list(owed)).options(selectinload(Decision.sums)).order_by(*ORDER)
+    rows = db.session.scalars(statement.limit(MOST)).all()
     return Log(rows, len(rows), 1, 1, owed)
 
 
@@ -91,6 +92,11 @@ def counts(pilot: Pilot) -> dict[str, int]:
     """Return how many decisions and proposals stand in each status."""
     statement = select(Decision.status, func.count()).where(Decision.pilot_id == pilot.id).group_by(Decision.status)
     return dict(db.session.execute(statement).all())  # type: ignore[arg-type]
+
+
+def with_money(pilot: Pilot) -> int:
+    """Return how many decisions and proposals say where money goes."""
+    return db.session.scalar(select(func.count()).where(Decision.pilot_id == pilot.id, Decision.sums.any())) or 0
 
 
 def years(pilot: Pilot) -> list[int]:
@@ -103,6 +109,8 @@ def _wanted(pilot: Pilot, query: Query, owed: list[int]) -> Select[tuple[Decisio
     conditions: list[ColumnElement[bool]] = [Decision.pilot_id == pilot.id]
     if query.status == "debt":
         conditions.append(Decision.id.in_(owed))
+    elif query.status == "money":
+        conditions.append(Decision.sums.any())
     elif query.status:
         conditions.append(Decision.status.in_(SETS.get(query.status, frozenset({query.status}))))
     if query.body:

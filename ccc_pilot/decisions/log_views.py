@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 
 from ccc_pilot.decisions import finding, listing, reading, recording, rules, showing, telling, words
 from ccc_pilot.decisions.blueprint import blueprint, neighbours
-from ccc_pilot.decisions.decision_forms import FurtherForm, LinkForm, RegistrationForm, ReviewForm, SettleForm
+from ccc_pilot.decisions.decision_forms import FurtherForm, LinkForm, RegistrationForm, ReviewForm, SettleForm, SumForm
 from ccc_pilot.decisions.models import Decision
 from ccc_pilot.decisions.query import address, query_from
 from ccc_pilot.decisions.rules import DecisionState
@@ -26,7 +26,7 @@ def log() -> str:
     return render_template(
         "decisions/log.html",
         query=query, rows=[showing.decision(row, bodies, found.debts) for row in found.rows], total=found.total,
-        chips=showing.chips(query, counts, len(found.debts)), sentence=showing.sentence(counts, len(found.debts)),
+        chips=showing.chips(query, counts, len(found.debts), listing.with_money(pilot)), sentence=showing.sentence(counts, len(found.debts)),
         page=Page(found.page, found.pages, found.total, lambda n: address(query, page=n)),
         bodies=showing.options(bodies.values()), kinds=words.KIND_WORDS.items(), years=listing.years(pilot),
         may_record=me().may("decision.record"), export=address(query, "decisions.export_log") if me().may("decision.export") else "",
@@ -45,11 +45,12 @@ def page(found: Decision, **forms: Any) -> str:
     day, bodies, near = today(), finding.bodies(), neighbours()
     owed = {fact.id: fact for fact in reading.in_debt(pilots.chosen(), day, near.started) if fact.id == found.id}
     chain = finding.chain(found)
+    titles = near.titles([one.object_key for one in (*found.links, *found.sums) if one.object_key])
     blank = _blank(found) if me().may("decision.record") else {}
     return render_template(
         "decisions/decision.html",
         shown=showing.decision(found, bodies, owed), history=telling.history(found), changes=telling.difference(found),
-        links=showing.linked(found, near.titles([link.object_key for link in found.links if link.object_key])),
+        links=showing.linked(found, titles), sums=[(one, *titles.get(one.object_key, (one.object_key, ""))) for one in found.sums],
         chain={name: [showing.decision(row, bodies, {}) for row in getattr(chain, name)] for name in ("before", "after", "replaces", "replaced_by")},
         registered=telling.registrations(found), locked_by=telling.person(found.locked_by_id), may_record=me().may("decision.record"),
         may_lock=me().may("decision.lock") and recording.can_lock(found, me().person_id), **{**blank, **forms},
@@ -65,6 +66,7 @@ def _blank(found: Decision) -> dict[str, Any]:
         "settle_form": SettleForm.blank(found, url_for("decisions.settle", **where)) if can_settle else None,
         "further_form": FurtherForm(formdata=None, obj=found).offer(steps) if steps else None,
         "review_form": ReviewForm(formdata=None, obj=found) if found.status in rules.IN_FORCE else None,
+        "sum_form": None if found.locked_at else SumForm(formdata=None).recall(url_for("decisions.allocate", **where)),
         "link_form": LinkForm(formdata=None).recall(url_for("decisions.link", **where)),
         "registration_form": RegistrationForm(formdata=None).offer(finding.organisations()),
     }

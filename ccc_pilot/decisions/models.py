@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ccc_pilot.db import Base, UTCDateTime
@@ -153,6 +153,7 @@ class Decision(Base):
     confidence: Mapped[str] = mapped_column(String(20), default="")
     meeting: Mapped[Meeting | None] = relationship()
     links: Mapped[list["DecisionLink"]] = relationship(order_by="DecisionLink.id", cascade="all, delete-orphan")
+    sums: Mapped[list["DecisionSum"]] = relationship(order_by="DecisionSum.id", cascade="all, delete-orphan")
     registrations: Mapped[list["Registration"]] = relationship(order_by="Registration.id", cascade="all, delete-orphan")
     changes: Mapped[list["DecisionChange"]] = relationship(order_by="DecisionChange.id.desc()")
 
@@ -165,7 +166,7 @@ class Decision(Base):
 class DecisionLink(Base):
     """What a decision has to do with another thing, by its key ("sosr-wp4-2025:P0-05", "action:7"), or told in words alone.
 
-    ``relation`` of ``rules.Relation``: basis, unblocks, allocates, creates, accepts.
+    ``relation`` of ``rules.Relation``: basis, unblocks, creates, accepts.
     """
 
     __tablename__ = "decision_link"
@@ -175,6 +176,32 @@ class DecisionLink(Base):
     relation: Mapped[str] = mapped_column(String(20))
     object_key: Mapped[str] = mapped_column(String(200), default="", index=True)
     note: Mapped[str] = mapped_column(String(300), default="")
+
+
+class DecisionSum(Base):
+    """Money that a decision allocates (a proposal: would): ``amount`` in kronor, None where it is not known; ``account`` or source it comes from.
+
+    ``year`` None: not told; ``last_year``: where it goes on. ``object_key``: what the money is for, by its key.
+    """
+
+    __tablename__ = "decision_sum"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    account: Mapped[str] = mapped_column(String(200))
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    year: Mapped[int | None] = mapped_column(Integer)
+    last_year: Mapped[int | None] = mapped_column(Integer)
+    recipient: Mapped[str] = mapped_column(String(200), default="")
+    object_key: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
+    source: Mapped[str] = mapped_column(String(200), default="")
+    source_ref: Mapped[str] = mapped_column(String(100), default="")
+
+    @property
+    def years(self) -> str:
+        """The years as they are written: "2025", "2025–2026", empty where not told."""
+        return "–".join(str(one) for one in (self.year, self.last_year) if one is not None)
 
 
 class Registration(Base):

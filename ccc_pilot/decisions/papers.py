@@ -9,7 +9,7 @@ from ccc_pilot.decisions.rules import OPEN_STATES, SEALED, PointKind
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import language
 from ccc_pilot.office import prose
-from ccc_pilot.office.blocks import Block, Facts, Heading, Paper, Paragraph, Run, bullets, plain
+from ccc_pilot.office.blocks import Block, Facts, Grid, Heading, Paper, Paragraph, Run, bullets, plain
 from ccc_pilot.people.models import Body
 from ccc_pilot.web import filters
 
@@ -80,3 +80,7 @@ def _decision(row: Decision) -> Iterator[Block]:
     ]  # fmt: skip
     if any(value for _name, value in pairs):
         yield Facts(tuple((name, value) for name, value in pairs if value))
+    if row.sums:
+        header = (_("Account or source"), _("Year"), _("To whom"), _("Amount"))
+        money = tuple((one.account, one.years or "–", one.recipient or "–", filters.kronor(one.amount)) for one in row.sums)
+        yield Grid(header, money, _("Allocates money"), (3, 1, 2, 1.6), frozenset({3}))

@@ -9,7 +9,7 @@ from ccc_pilot.decisions.listing import SETS, Query
 from ccc_pilot.decisions.rules import DecisionKind, DecisionState
 from ccc_pilot.web.forms import clean
 
-STATUSES = {*DecisionState, *SETS, "debt"}
+STATUSES = {*DecisionState, *SETS, "debt", "money"}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from ccc_pilot.db import db
 from ccc_pilot.decisions import rules
-from ccc_pilot.decisions.models import Decision, DecisionLink, Meeting, Paragraph
+from ccc_pilot.decisions.models import Decision, DecisionLink, DecisionSum, Meeting, Paragraph
 from ccc_pilot.decisions.rules import BEFORE, IN_FORCE, OPEN_STATES, Debt, Due, MeetingState, Relation
 from ccc_pilot.people.models import Body, Pilot
 
@@ -30,6 +30,22 @@ class MeetingFact:
     source: str
     source_ref: str
     confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumFact:
+    """Money of a decision: ``amount`` in kronor, None where it is not known; ``years`` as they are written ("2025–2026")."""
+
+    id: int
+    account: str
+    amount: int | None
+    years: str
+    first_year: int | None
+    last_year: int | None
+    recipient: str
+    key: str
+    note: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,8 @@ class DecisionFact:
     source_ref: str
     confidence: str
     owed: tuple[Debt, ...] = ()
+    sums: tuple[SumFact, ...] = ()
+    follow_up: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +136,12 @@ def decisions_in_force(pilot: Pilot, body: str | None = None) -> list[DecisionFa
     return [_decision(row) for row in _of(*where, *([Decision.body_key == body] if body else []))]
 
 
+def allocating(pilot: Pilot) -> list[DecisionFact]:
+    """Return the proposals that are open and the decisions in force that say where money goes, oldest first."""
+    where = (Decision.pilot_id == pilot.id, Decision.status.in_(OPEN_STATES | IN_FORCE), Decision.sums.any())
+    return [_decision(row) for row in _of(*where)]
+
+
 def in_debt(pilot: Pilot, today: date, started: Started = lambda keys: frozenset()) -> list[DecisionFact]:
     """Return the decisions that are owed something on ``today``, oldest first, each with what (see ``rules.debts``).
 
@@ -154,7 +178,7 @@ def paragraphs(meeting_id: int) -> dict[str, ParagraphFact]:
 def _of(*conditions: ColumnElement[bool]) -> list[Decision]:
     statement = (
         select(Decision)
-        .options(joinedload(Decision.links))
+        .options(joinedload(Decision.links), joinedload(Decision.sums))
         .where(*conditions)
         .order_by(Decision.day, Decision.paragraph.is_(None), Decision.paragraph, Decision.id)
     )
@@ -173,5 +197,11 @@ def _decision(row: Decision, owed: tuple[Debt, ...] = ()) -> DecisionFact:
         row.id, row.place_key, row.number, row.title, row.kind, row.status, row.proposal, row.decided, row.decided or row.proposal,
         row.conditions, row.executor, row.day, row.due, row.review_on, row.meeting_id, row.body_key, row.decider,
         row.locked_at is not None, tuple((link.relation, link.object_key, link.note) for link in row.links), tuple(row.sides),
-        row.source, row.source_ref, row.confidence, owed,
+        row.source, row.source_ref, row.confidence, owed, tuple(_sum(one) for one in row.sums), row.follow_up,
+    )  # fmt: skip
+
+
+def _sum(row: DecisionSum) -> SumFact:
+    return SumFact(
+        row.id, row.account, row.amount, row.years, row.year, row.last_year or row.year, row.recipient, row.object_key, row.note, row.source,
     )  # fmt: skip

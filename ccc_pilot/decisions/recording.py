@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from ccc_pilot import journal
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
-from ccc_pilot.decisions import rules
+from ccc_pilot.decisions import rules, sums
 from ccc_pilot.decisions.guarding import hold, refused, touch, write
 from ccc_pilot.decisions.models import AgendaPoint, Decision, DecisionChange, Meeting
 from ccc_pilot.decisions.rules import BEFORE, IN_FORCE, OPEN_STATES, SEALED, Broken, DecisionState, Facts
@@ -139,7 +139,7 @@ def correct(*, target: Decision, decided: str, reason: str, version: int, actor_
     count = max(db.session.scalar(highest) or 0, target.correction) + 1
     row = Decision(
         **{name: getattr(target, name) for name in kept}, decided=decided.strip(), correction=count, supersedes_id=target.id,
-        recorded_by_id=actor_id, updated_at=utc_now(), updated_by_id=actor_id,
+        recorded_by_id=actor_id, updated_at=utc_now(), updated_by_id=actor_id, sums=sums.copied(target),
         number=f"{target.number.split(' r')[0]} r{count}" if target.number else "",
     )  # fmt: skip
     db.session.add(row)

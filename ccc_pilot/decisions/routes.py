@@ -8,10 +8,11 @@ from ccc_pilot.decisions import (
     meeting_views,
     minutes_views,
     paragraph_views,
+    sum_views,
     views,
 )
 from ccc_pilot.decisions.blueprint import blueprint
 
-VIEWS = (views, log_views, meeting_views, minutes_views, decision_views, paragraph_views, finding_views, export_views)
+VIEWS = (views, log_views, meeting_views, minutes_views, decision_views, sum_views, paragraph_views, finding_views, export_views)
 
 __all__ = ["VIEWS", "blueprint"]

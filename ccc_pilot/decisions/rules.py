@@ -59,7 +59,6 @@ class Relation(StrEnum):
 
     BASIS = "basis"
     UNBLOCKS = "unblocks"
-    ALLOCATES = "allocates"
     CREATES = "creates"
     ACCEPTS = "accepts"
 

@@ -9,7 +9,7 @@ from flask import url_for
 
 from ccc_pilot.decisions import words
 from ccc_pilot.decisions.listing import Query
-from ccc_pilot.decisions.models import Decision, Meeting
+from ccc_pilot.decisions.models import Decision, DecisionSum, Meeting
 from ccc_pilot.decisions.query import address
 from ccc_pilot.decisions.reading import DecisionFact
 from ccc_pilot.decisions.rules import MEETING_STEPS, OPEN_STATES, DecisionState, MeetingState
@@ -17,6 +17,7 @@ from ccc_pilot.decisions.words import Standing
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import ngettext
 from ccc_pilot.people.models import Body
+from ccc_pilot.web import filters
 
 ASKING_BODY = "rsl"
 
@@ -84,11 +85,12 @@ def when(row: Decision) -> str:
     return str(row.day.year) if row.precision == "year" else row.day.isoformat()
 
 
-def chips(query: Query, counts: Mapping[str, int], owed: int) -> list[dict[str, Any]]:
+def chips(query: Query, counts: Mapping[str, int], owed: int, money: int) -> list[dict[str, Any]]:
     """Return the ways to narrow the log by standing, with how many there are."""
     waiting = sum(counts.get(status, 0) for status in OPEN_STATES)
     ways = [("", _("All"), sum(counts.values())), ("open", _("Not settled"), waiting), ("debt", _("Not followed up"), owed)]
     ways += [(status, str(words.DECISION_WORDS[status]), counts[status]) for status in DecisionState if counts.get(status)]
+    ways += [("money", _("Allocates money"), money)] if money else []
     return [
         {"url": address(query, status=status), "label": label, "count": count, "current": query.status == status}
         for status, label, count in ways
@@ -134,6 +136,12 @@ def linked(row: Decision, titles: Mapping[str, tuple[str, str]]) -> list[tuple[s
         title, url = titles.get(link.object_key, (link.object_key, ""))
         found.setdefault(str(words.RELATION_WORDS[link.relation]), []).append((link, title or link.note, url))  # type: ignore[index]
     return list(found.items())
+
+
+def sum_line(one: DecisionSum) -> str:
+    """Return a sum in a line: "ÖK 2025, 2025, RÖ: 5 000 000 kr"."""
+    where = ", ".join(filter(None, (one.account, one.years, one.recipient)))
+    return f"{where}: {filters.kronor(one.amount)}"
 
 
 def options(bodies: Iterable[Body]) -> list[tuple[str, str]]:

@@ -87,7 +87,6 @@ POINT_WORDS: dict[PointKind, Any] = {
 RELATION_WORDS: dict[Relation, Any] = {
     Relation.BASIS: _l("Basis for the decision"),
     Relation.UNBLOCKS: _l("Lets begin"),
-    Relation.ALLOCATES: _l("Allocates money"),
     Relation.CREATES: _l("Is carried out by"),
     Relation.ACCEPTS: _l("Accepts the risk"),
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ccc_pilot.db import db
-from ccc_pilot.decisions.models import AgendaPoint, Attendance, Decision, DecisionLink, Meeting
+from ccc_pilot.decisions.models import AgendaPoint, Attendance, Decision, DecisionLink, DecisionSum, Meeting
 from ccc_pilot.people.models import Pilot
 
 FILE = Path(__file__).with_name("meetings.toml")
@@ -37,10 +37,11 @@ def _meeting(pilot: Pilot, row: dict[str, Any], points: dict[str, AgendaPoint]) 
 def _decision(
     pilot: Pilot, row: dict[str, Any], meetings: dict[str, Meeting], points: dict[str, AgendaPoint], made: dict[str, Decision]
 ) -> Decision:
-    names = {"key", "body", "meeting", "point", "follows", "links"}
+    names = {"key", "body", "meeting", "point", "follows", "links", "sums"}
     words = {name: value for name, value in row.items() if name not in names}
     decision = Decision(pilot_id=pilot.id, seed_key=row["key"], body_key=row.get("body"), **words)
     decision.links = [DecisionLink(**link) for link in row.get("links", ())]
+    decision.sums = [DecisionSum(**told) for told in row.get("sums", ())]
     if "meeting" in row:
         decision.meeting_id = meetings[row["meeting"]].id
         decision.point_id = points[f"{row['meeting']}/{row['point']}"].id

@@ -55,6 +55,13 @@ def number(value: float | Decimal | None) -> str:
     return text.replace(",", THIN).replace(".", ",") if language() == "sv" else text
 
 
+def kronor(amount: int | None) -> str:
+    """Return "6 171 570 kr" ("SEK 6,171,570" in English); that it is not known, for None: unknown is not zero."""
+    if amount is None:
+        return gettext("not known")
+    return f"{number(amount)}{NO_BREAK}kr" if language() == "sv" else f"SEK{NO_BREAK}{number(amount)}"
+
+
 def ago(value: date | None) -> str:
     """Return "in 3 days", "today", "2 days late" counted from today."""
     if value is None:
@@ -83,6 +90,7 @@ FILTERS: dict[str, Any] = {
     "percent": percent,
     "share": share,
     "number": number,
+    "kronor": kronor,
     "ago": ago,
     "span": span,
     "md": md,

@@ -55,6 +55,8 @@ ROUTES = {
     f"POST {DECISION}/links": "decision: record",
     f"POST {DECISION}/links/<int:number>/remove": "decision: record",
     f"POST {DECISION}/registrations": "decision: record",
+    f"POST {DECISION}/sums": "decision: record",
+    f"POST {DECISION}/sums/<int:number>/remove": "decision: record",
 }
 # The RSL meeting of 12 May 2025 (the eighth that the pilot's documents tell) with its points 2 to 4, and the proposal made there.
 EXAMPLES: dict[str, dict[str, object]] = {
