@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -23,6 +24,7 @@ from ccc_pilot.dates import utc_now
 from ccc_pilot.i18n import force_locale, ngettext, translator
 
 TIMEOUT_SECONDS = 30
+LETTERS_A_LINE = 100  # after which a line is opened anew; servers end one that goes on for ever
 SERVERS_OWN = frozenset(
     {421, 450, 454, 530, 534, 535, 538}
 )  # codes that are about the server or our log-in, not about this letter
@@ -119,12 +121,13 @@ class MailServer:
     def __init__(self, settings: Settings):
         self._settings = settings
         self._line: smtplib.SMTP | None = None
+        self._letters = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
-        self._hang_up()
+        self._take_leave()
 
     def send(self, to: str, content: bytes) -> None:
         """Hand over the message ``content`` to the address ``to``. Raises ``MailError``."""
@@ -143,11 +146,10 @@ class MailServer:
             _demand(line.data(content))
 
     def _opened(self) -> smtplib.SMTP:
-        with suppress(smtplib.SMTPException, OSError):  # a line that the server has ended meanwhile
-            if self._line is not None and self._line.noop()[0] == 250:
-                return self._line
-        self._hang_up()
-        self._line = _connect(self._settings.smtp_url)
+        if self._line is None or self._letters >= LETTERS_A_LINE or _has_ended(self._line):
+            self._take_leave()
+            self._line, self._letters = _connect(self._settings.smtp_url), 0
+        self._letters += 1
         return self._line
 
     @contextmanager
@@ -170,11 +172,26 @@ class MailServer:
             self._hang_up()
             raise MailError(f"{type(error).__name__}: {error} ({what})"[:500], server=not doubt, doubt=doubt) from error
 
+    def _take_leave(self) -> None:
+        with suppress(smtplib.SMTPException, OSError):
+            if self._line is not None:
+                self._line.quit()
+        self._hang_up()
+
     def _hang_up(self) -> None:
-        if self._line is not None:
-            with suppress(smtplib.SMTPException, OSError):
+        with suppress(OSError):
+            if self._line is not None:
                 self._line.close()
-            self._line = None
+        self._line = None
+
+
+def _has_ended(line: smtplib.SMTP) -> bool:
+    """Whether the server has said or done something unasked between two letters, which can only be that it ends the line."""
+    if line.sock is None:
+        return True
+    with DefaultSelector() as ear:
+        ear.register(line.sock, EVENT_READ)
+        return bool(ear.select(0))
 
 
 def _connect(url: str) -> smtplib.SMTP:

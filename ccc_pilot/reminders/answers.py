@@ -48,11 +48,6 @@ ANSWERS = {
 }
 
 
-def can(person: Person, deadline: Deadline) -> bool:
-    """Whether ``person`` may answer ``deadline`` in place."""
-    return can_by(doors.access_of(person)[0], deadline)
-
-
 def can_by(access: Access, deadline: Deadline) -> bool:
     """Whether one with ``access`` may answer ``deadline`` in place."""
     answering = ANSWERS.get(kind_of(deadline.object))

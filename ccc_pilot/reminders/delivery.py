@@ -1,22 +1,27 @@
-"""Sending: claim one, end the transaction, send, mark, claim the next. Any number of processes and hosts may do so at once."""
+"""Sending: claim a few, write them, send one after the other and mark each. Any number of processes and hosts may do so at once."""
 
 import logging
 import os
 import socket
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from time import monotonic
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from ccc_pilot.db import db, transaction
+from ccc_pilot.db import transaction
 from ccc_pilot.reminders import digests, outbox
 from ccc_pilot.reminders.channels import WAYS, ChannelError, Way
+from ccc_pilot.reminders.digests import News
 from ccc_pilot.reminders.models import Outgoing
 from ccc_pilot.reminders.outbox import Failure
 
 MOST = 1000  # in one go; the scheduler comes again
+AT_A_TIME = 20  # claimed and written together
+FRESH_SECONDS = 15  # how long what was written together counts as true
 log = logging.getLogger(__name__)
 
 
@@ -38,6 +43,15 @@ class Tally:
     sent: int = 0
     failed: int = 0
 
+    @property
+    def tried(self) -> int:
+        """How many were tried."""
+        return self.sent + self.failed
+
+    def with_one(self, failure: Failure | None) -> "Tally":
+        """Return it with one more."""
+        return replace(self, failed=self.failed + 1) if failure else replace(self, sent=self.sent + 1)
+
 
 def owner() -> str:
     """Return the name under which this process claims: its host and number."""
@@ -49,71 +63,117 @@ def deliver(most: int = MOST, pause: Callable[[str], None] = lambda _at: None) -
 
     ``pause`` is called with the name of each point between the steps ("claimed", "accepted"), for tests that stop a process there.
     """
-    tally, settle, name = Tally(), _nothing, owner()
     with ExitStack() as open_ways:
-        ways: dict[str, Way] = {}
-        for _one in range(most):
-            with transaction():
-                settle()
-                parcel = _take(name)
-            settle = _nothing
-            if parcel is None:
-                return tally
-            pause("claimed")
-            if parcel.channel not in ways:
-                ways[parcel.channel] = open_ways.enter_context(WAYS[parcel.channel](current_app.extensions["ccc_settings"]))
-            failure = _send(ways[parcel.channel], parcel)
-            pause("accepted")
-            tally = replace(tally, failed=tally.failed + 1) if failure else replace(tally, sent=tally.sent + 1)
-            settle = _settled(parcel, name, failure)
-        with transaction():
-            settle()
-    return tally
+        courier = _Courier(open_ways, pause)
+        while (left := most - courier.tally.tried) > 0 and (parcels := courier.take(min(AT_A_TIME, left))) is not None:
+            courier.bring(parcels)
+        courier.settle()
+    return courier.tally
 
 
-def _nothing() -> None:
-    return None
+class _Courier:
+    """One round of sending. How a try ended is marked in the transaction in which the next one begins."""
 
+    def __init__(self, open_ways: ExitStack, pause: Callable[[str], None]):
+        self.tally = Tally()
+        self._name = owner()
+        self._pause = pause
+        self._ways: dict[str, Way] = {}
+        self._open_ways = open_ways
+        self._unmarked: list[Callable[[], object]] = []
 
-def _settled(parcel: Parcel, name: str, failure: Failure | None) -> Callable[[], object]:
-    lease = {"number": parcel.number, "token": parcel.token, "owner": name}
-    if failure is None:
-        return lambda: outbox.succeed(**lease)  # type: ignore[arg-type]
-    return lambda: outbox.fail(**lease, failure=failure)  # type: ignore[arg-type]
+    def take(self, most: int) -> list[Parcel] | None:
+        """Claim and write at most ``most``; None when nothing waits (an empty list: nothing that waited is true any more)."""
+        with self._transaction():
+            return _take(self._name, most)
 
+    def bring(self, parcels: Sequence[Parcel]) -> None:
+        """Send them; where the other side is in trouble, or it takes too long, the rest is given back."""
+        until = monotonic() + FRESH_SECONDS
+        for place, parcel in enumerate(parcels, 1):
+            failure = self._bring(parcel)
+            if (failure and failure.server) or monotonic() > until:
+                self._unmarked.append(partial(outbox.release, [(one.number, one.token) for one in parcels[place:]]))
+                return
 
-def _take(name: str) -> Parcel | None:
-    """Claim messages until one is found that still has something true to say; what cannot be written at all is dead at once."""
-    while (message := outbox.claim(name)) is not None:
+    def settle(self) -> None:
+        """Mark how the last try ended."""
+        with self._transaction():
+            pass
+
+    def _bring(self, parcel: Parcel) -> Failure | None:
+        with self._transaction():
+            kept = {"address": parcel.address, "content": parcel.content}
+            ours = outbox.begin(number=parcel.number, token=parcel.token, **kept)  # type: ignore[arg-type]
+        if not ours:
+            return None
+        self._pause("claimed")
+        failure = self._send(parcel)
+        self._pause("accepted")
+        self.tally = self.tally.with_one(failure)
+        lease = {"number": parcel.number, "token": parcel.token, "owner": self._name}
+        mark = partial(outbox.fail, failure=failure) if failure else partial(outbox.succeed, channel=parcel.channel)
+        self._unmarked.append(partial(mark, **lease))  # type: ignore[arg-type]
+        return failure
+
+    def _send(self, parcel: Parcel) -> Failure | None:
+        if parcel.channel not in self._ways:
+            way = WAYS[parcel.channel](current_app.extensions["ccc_settings"])
+            self._ways[parcel.channel] = self._open_ways.enter_context(way)
         try:
-            written = _written(message)
-        except SQLAlchemyError:
-            raise
-        except Exception as fault:  # one message that cannot be written may not stop the others
-            log.exception("outgoing %s cannot be written", message.id)
-            failure = Failure(f"{type(fault).__name__}: {fault}"[:500], permanent=True)
-            outbox.fail(number=message.id, token=message.token, owner=name, failure=failure)
-            continue
-        if written is None:
-            outbox.drop(message)
-            db.session.flush()
-            continue
-        outbox.write(message, *written)
-        return Parcel(message.id, message.token, message.channel, *written)
-    return None
+            self._ways[parcel.channel].send(parcel.address, parcel.content)
+        except ChannelError as error:
+            log.warning("outgoing %s was not taken: %s", parcel.number, error)
+            return Failure(str(error), error.permanent, error.server, error.doubt, error.grey)
+        return None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with transaction():
+            for mark in self._unmarked:
+                mark()
+            yield
+        self._unmarked.clear()
 
 
-def _written(message: Outgoing) -> tuple[str, bytes] | None:
+def _take(name: str, most: int) -> list[Parcel] | None:
+    messages = outbox.claim(name, most)
+    known = _known(messages)
+    parcels = [_parcel(message, known, name) for message in messages]
+    return [parcel for parcel in parcels if parcel is not None] if messages else None
+
+
+def _known(messages: Sequence[Outgoing]) -> dict[int, News]:
+    """What each has to say, by its number; where one of them cannot be read, nothing: each is then asked alone."""
+    try:
+        return digests.news(messages)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        log.exception("of %s messages one at least cannot be read", len(messages))
+        return {}
+
+
+def _parcel(message: Outgoing, known: dict[int, News], name: str) -> Parcel | None:
+    """Write a message; None where nothing in it is true any more. What cannot be written at all is dead at once."""
+    try:
+        told = known[message.id] if message.id in known else digests.news([message])[message.id]
+        written = _written(message, told)
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:  # one message that cannot be written may not stop the others
+        log.exception("outgoing %s cannot be written", message.id)
+        failure = Failure(f"{type(fault).__name__}: {fault}"[:500], permanent=True)
+        outbox.fail(number=message.id, token=message.token, owner=name, failure=failure)
+        return None
+    if written is None:
+        outbox.drop(message)
+        return None
+    return Parcel(message.id, message.token, message.channel, *written)
+
+
+def _written(message: Outgoing, told: News) -> tuple[str, bytes] | None:
     """Return address and content. Where an earlier try may have arrived they are what they were, to the last byte."""
     if message.doubt and message.content is not None:
-        return (message.address, message.content) if digests.is_true(message) else None
-    return digests.write(message)
-
-
-def _send(way: Way, parcel: Parcel) -> Failure | None:
-    try:
-        way.send(parcel.address, parcel.content)
-    except ChannelError as error:
-        log.warning("outgoing %s was not taken: %s", parcel.number, error)
-        return Failure(str(error), error.permanent, error.server, error.doubt, error.grey)
-    return None
+        return (message.address, message.content) if told.notices else None
+    return digests.write(message, told)

@@ -1,6 +1,6 @@
 """The program's own inbox: what a person was told and has not yet seen, as far as it is still true."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,19 +35,21 @@ def of(person_id: int, day: date) -> list[Notice]:
         .order_by(Reminder.id.desc())
         .limit(MOST)
     ).all()
-    return sorted(_true(rows, day), key=weight)
+    still = sources.open_ones({row.object_key for row in rows})
+    return sorted(true_of(rows, still, day).values(), key=weight)
 
 
-def _true(rows: Iterable[Reminder], day: date) -> list[Notice]:
-    newest: dict[str, Reminder] = {}
+def true_of(rows: Iterable[Reminder], still: Mapping[str, Deadline], day: date) -> dict[int, Notice]:
+    """Return what is still true of ``rows`` (the newest first) by row: one for each thing, the newest that tells its date as it is now.
+
+    ``still``: what is open, by key. A date that was moved and moved back is told by the row of before.
+    """
+    told: dict[str, Notice] = {}
     for row in rows:
-        newest.setdefault(row.object_key, row)
-    still = sources.open_ones(newest)
-    return [
-        Notice(row.id, still[key], (row.due - day).days, Why(row.why))
-        for key, row in newest.items()
-        if key in still and still[key].due == row.due
-    ]
+        deadline = still.get(row.object_key)
+        if deadline is not None and deadline.due == row.due and row.object_key not in told:
+            told[row.object_key] = Notice(row.id, deadline, (row.due - day).days, Why(row.why))
+    return {notice.id: notice for notice in told.values()}
 
 
 def weight(notice: Notice) -> tuple[bool, bool, bool, int, bool, str]:

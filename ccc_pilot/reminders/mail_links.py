@@ -16,6 +16,7 @@ from ccc_pilot.db import db
 from ccc_pilot.errors import Refused
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people import links
+from ccc_pilot.people.doors import access_of
 from ccc_pilot.people.models import Person
 from ccc_pilot.people.seals import signer
 from ccc_pilot.reminders import answers, ladders, sources
@@ -58,7 +59,7 @@ def opened(token: str) -> Opened | None:
     if not isinstance(told, list) or len(told) != 3 or db.session.get(SpentLink, told[2]) is not None:
         return None
     person, deadline = db.session.get(Person, told[0]), sources.open_ones([told[1]]).get(told[1])
-    if person is None or not person.active or deadline is None or not answers.can(person, deadline):
+    if person is None or not person.active or deadline is None or not answers.can_by(access_of(person)[0], deadline):
         return None
     return Opened(person, deadline, told[2])
 

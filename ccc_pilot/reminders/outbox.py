@@ -1,15 +1,18 @@
 """The outbox: what is on its way out, who holds it while it is sent, and how a try ended.
 
-Whoever sends claims one message (a lease with a token), ends the transaction, sends, and marks it in another. A process that dies in
+Whoever sends claims some messages (leases, each with a token) and writes them. Before each is sent its try is begun: the lease is
+renewed and the bytes are kept, in a transaction that ends before the sending; another one marks how it went. A process that dies in
 between leaves the lease to run out; the next one sends the same bytes again. Source: RFC 1047, the gap between a server's "250" and our
 mark cannot be closed, so a mail goes out at least once and every copy is the same.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import uniform
+from typing import cast
 
-from sqlalchemy import DateTime, func, literal, or_, select, update
+from sqlalchemy import DateTime, Table, func, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -21,6 +24,7 @@ from ccc_pilot.reminders.models import ChannelState, Outgoing, OutgoingTry
 LEASE = timedelta(seconds=120)
 PROBE = timedelta(seconds=60)
 WAITING, SENT, DEAD, EMPTY = "waiting", "sent", "dead", "empty"
+OUTBOX, TRIES = (cast(Table, model.__table__) for model in (Outgoing, OutgoingTry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +42,46 @@ class Failure:
 
 def put(*, key: str, channel: str, receiver: str, person_id: int | None, day: date) -> int | None:
     """Put a message with this ``key`` in the outbox; returns its number, or None when there is one already."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     now = utc_now()
     row = {
         "key": key, "channel": channel, "receiver": receiver, "person_id": person_id, "day": day, "state": WAITING, "attempts": 0, "made_at": now,
         "next_try_at": now, "lease_owner": "", "token": 0, "doubt": False, "address": "", "error": "",
     }  # fmt: skip
-    made = insert(Outgoing).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(Outgoing.id)
+    made = dialect.insert(Outgoing).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(Outgoing.id)
     return db.session.scalar(made)
 
 
-def claim(owner: str) -> Outgoing | None:
-    """Take the lease of one message that waits, on a channel that is not shut; None when there is nothing to do.
+def claim(owner: str, most: int = 1) -> list[Outgoing]:
+    """Take the leases of at most ``most`` messages that wait, on channels that are not shut, those that have waited longest first.
 
-    The lease is measured by the database's clock where hosts share one, so that hosts may go wrong.
+    The leases are measured by the database's clock where hosts share one, so that hosts may go wrong.
     """
     now = utc_now()
+    troubled = {state.channel: state for state in db.session.scalars(select(ChannelState).where(ChannelState.failures > 0))}
+    shut = [name for name, state in troubled.items() if state.shut_until is not None and state.shut_until > now]
+    fragile = [name for name, state in troubled.items() if rules.shut_seconds(state.failures) and name not in shut]
+    found = _claimed(owner, now, shut, 1 if fragile else most)
+    for message in found:
+        if message.channel in fragile:  # one message tries the way; the others wait for how that ends
+            troubled[message.channel].shut_until = now + PROBE
+    return found
+
+
+def _claimed(owner: str, now: datetime, shut: list[str], most: int) -> list[Outgoing]:
     waiting = (
         select(Outgoing.id)
-        .where(Outgoing.state == WAITING, Outgoing.next_try_at <= now, Outgoing.channel.not_in(_shut(now)))
+        .where(Outgoing.state == WAITING, Outgoing.next_try_at <= now, Outgoing.channel.not_in(shut))
         .where(or_(Outgoing.lease_until.is_(None), Outgoing.lease_until < _clock()))
         .order_by(Outgoing.next_try_at, Outgoing.id)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)
+        .cte("waiting")
     )
-    values = {
-        "lease_owner": owner,
-        "lease_until": _clock(LEASE),
-        "token": Outgoing.token + 1,
-        "attempts": Outgoing.attempts + 1,
-    }
-    taken = update(Outgoing).where(Outgoing.id == waiting.scalar_subquery()).values(values).returning(Outgoing)
-    found = db.session.scalar(taken, execution_options={"populate_existing": True, "synchronize_session": False})
-    if found is not None:
-        _probe(found.channel, now)
-    return found
+    values = {"lease_owner": owner, "lease_until": _clock(LEASE), "token": Outgoing.token + 1}
+    taken = update(Outgoing).where(Outgoing.id.in_(select(waiting.c.id))).values(values).returning(Outgoing)
+    found = db.session.scalars(taken, execution_options={"populate_existing": True, "synchronize_session": False}).all()
+    return sorted(found, key=lambda message: (message.next_try_at, message.id))
 
 
 def _clock(later: timedelta = timedelta()) -> ColumnElement[datetime]:
@@ -81,20 +90,25 @@ def _clock(later: timedelta = timedelta()) -> ColumnElement[datetime]:
     return literal(utc_now() + later, UTCDateTime)
 
 
-def _shut(now: datetime) -> list[str]:
-    return list(db.session.scalars(select(ChannelState.channel).where(ChannelState.shut_until > now)))
+def begin(*, number: int, token: int, address: str, content: bytes) -> bool:
+    """Begin a try: renew the lease, keep what is sent, and note that from now on it may have arrived; False when the lease was lost.
+
+    Until the contrary is known these bytes are sent again.
+    """
+    values = {
+        "lease_until": _clock(LEASE),
+        "attempts": Outgoing.attempts + 1,
+        "address": address,
+        "content": content,
+        "doubt": True,
+    }
+    return _mark(number, token, values)
 
 
-def _probe(channel: str, now: datetime) -> None:
-    """Of a channel that was shut one message tries the way; the others wait for how that ends."""
-    state = db.session.get(ChannelState, channel)
-    if state is not None and rules.shut_seconds(state.failures):
-        state.shut_until = now + PROBE
-
-
-def write(message: Outgoing, address: str, content: bytes) -> None:
-    """Keep what is sent, and note that from now on it may have arrived: until the contrary is known these bytes are sent again."""
-    message.address, message.content, message.doubt = address, content, True
+def release(leases: Iterable[tuple[int, int]]) -> None:
+    """Give back the leases (number, token) of messages whose try was not begun."""
+    for number, token in leases:
+        _mark(number, token, {"lease_until": None})
 
 
 def drop(message: Outgoing) -> None:
@@ -102,14 +116,16 @@ def drop(message: Outgoing) -> None:
     message.state, message.lease_until, message.doubt = EMPTY, None, False
 
 
-def succeed(*, number: int, token: int, owner: str) -> bool:
-    """Mark a message as sent; False when the lease had been lost (the try is noted all the same: there may be two copies)."""
-    values = {"state": SENT, "sent_at": utc_now(), "lease_until": None, "error": ""}
-    ours = _mark(number, token, values)
+def succeed(*, number: int, token: int, owner: str, channel: str = "") -> bool:
+    """Mark a message as sent; False when the lease had been lost (the try is noted all the same: there may be two copies).
+
+    A ``channel`` that is named had failed before, and is no longer in trouble.
+    """
+    ours = _mark(number, token, {"state": SENT, "sent_at": utc_now(), "lease_until": None, "error": ""})
     _note(number, token, owner, "sent" if ours else "late")
-    state = db.session.get(ChannelState, _channel(number))
-    if state is not None and state.failures:
-        state.failures, state.shut_until, state.error = 0, None, ""
+    if channel:
+        well = {"failures": 0, "shut_until": None, "error": ""}
+        db.session.execute(update(ChannelState).where(ChannelState.channel == channel, ChannelState.failures > 0).values(well))
     return ours
 
 
@@ -118,7 +134,7 @@ def fail(*, number: int, token: int, owner: str, failure: Failure) -> None:
     row = db.session.get(Outgoing, number, populate_existing=True)
     assert row is not None  # nothing is taken out of the outbox
     now = utc_now()
-    wait = rules.wait_seconds(row.attempts, grey=failure.grey, jitter=uniform(-0.2, 0.2))
+    wait = rules.wait_seconds(max(1, row.attempts), grey=failure.grey, jitter=uniform(-0.2, 0.2))
     dead = failure.permanent or (not failure.server and now - row.made_at > rules.GIVE_UP_AFTER)
     values = {
         "state": DEAD if dead else WAITING, "next_try_at": now + timedelta(seconds=wait), "lease_until": None, "error": failure.text,
@@ -131,17 +147,13 @@ def fail(*, number: int, token: int, owner: str, failure: Failure) -> None:
 
 
 def _mark(number: int, token: int, values: dict[str, object]) -> bool:
-    mine = update(Outgoing).where(Outgoing.id == number, Outgoing.token == token, Outgoing.state == WAITING)
-    found = db.session.execute(mine.values(values), execution_options={"synchronize_session": False})
-    return bool(found.rowcount)  # type: ignore[attr-defined]
+    mine = (OUTBOX.c.id == number, OUTBOX.c.token == token, OUTBOX.c.state == WAITING)
+    return bool(db.session.connection().execute(update(OUTBOX).where(*mine).values(values)).rowcount)
 
 
 def _note(number: int, token: int, owner: str, outcome: str, text: str = "") -> None:
-    db.session.add(OutgoingTry(outgoing_id=number, token=token, owner=owner, at=utc_now(), outcome=outcome, text=text))
-
-
-def _channel(number: int) -> str:
-    return db.session.scalars(select(Outgoing.channel).where(Outgoing.id == number)).one()
+    told = {"outgoing_id": number, "token": token, "owner": owner, "at": utc_now(), "outcome": outcome, "text": text}
+    db.session.connection().execute(insert(TRIES), told)
 
 
 def _shut_after(channel: str, text: str, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """A region's channel in Teams: its webhook, and what is posted there, the same once a day as in the mails."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,7 +41,7 @@ def connect(*, region: str, address: str, actor_id: int) -> None:
     journal.write("reminder.teams", f"teams:{region}", actor_id=actor_id, region=region, state="on" if address else "off")
 
 
-def post(notices: Sequence[Notice], shorts: dict[str, str], most: int) -> bytes:
+def post(notices: Sequence[Notice], shorts: Mapping[str, str], most: int) -> bytes:
     """Return the message with ``notices`` as Teams takes it, in the language now in use. Format: Adaptive Cards 1.4."""
     title = ngettext("%(num)s thing to do", "%(num)s things to do", len(notices))
     rows = [_row(notice, shorts) for notice in notices[:most]]
@@ -50,7 +50,7 @@ def post(notices: Sequence[Notice], shorts: dict[str, str], most: int) -> bytes:
     return json.dumps({"type": "message", "attachments": [attachment]}, ensure_ascii=False).encode()
 
 
-def _row(notice: Notice, shorts: dict[str, str]) -> dict[str, Any]:
+def _row(notice: Notice, shorts: Mapping[str, str]) -> dict[str, Any]:
     deadline = notice.deadline
     page = links.address(deadline.endpoint, **dict(deadline.args))
     title = str(deadline.title).replace("[", "(").replace("]", ")")

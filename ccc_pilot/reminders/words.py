@@ -1,5 +1,6 @@
 """The words of reminders: why one is told, how near or late it is, with its icon and colour class."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +60,7 @@ def address(deadline: Deadline) -> str:
     return url_for(deadline.endpoint, **dict(deadline.args))
 
 
-def region_word(region: str, shorts: dict[str, str]) -> str:
+def region_word(region: str, shorts: Mapping[str, str]) -> str:
     """Return a region's short name, or the word for what is joint."""
     return _("Joint") if region == NETWORK else shorts.get(region, region)
 
@@ -79,7 +80,7 @@ class ShownNotice:
     why: str
 
 
-def shown(notice: Notice, shorts: dict[str, str]) -> ShownNotice:
+def shown(notice: Notice, shorts: Mapping[str, str]) -> ShownNotice:
     """Return ``notice`` as a page shows it; ``shorts``: the regions' short names."""
     deadline = notice.deadline
     return ShownNotice(

@@ -10,7 +10,7 @@ from ccc_pilot import mail
 from ccc_pilot.db import db, transaction
 from ccc_pilot.people.models import Holding
 from ccc_pilot.progress.models import MilestoneRow
-from ccc_pilot.reminders import outbox, rules
+from ccc_pilot.reminders import inbox, outbox, rules
 from ccc_pilot.reminders.models import ChannelState, Outgoing, OutgoingTry, Reminder, ReminderChoice
 from tests.factories import person
 from tests.reminders.conftest import DUE, SLUG, at, only_due, prepare, turn, turn_at
@@ -89,6 +89,19 @@ def test_one_who_has_left_gets_no_mail_and_the_next_in_line_does(mailed_app, sin
     assert [to for to, _content in sink.taken] == ["huvudprojektledare@demo.example"]
 
 
+def test_a_date_that_was_moved_and_moved_back_before_the_mail_goes_is_told(mailed_app, sink):
+    (row,) = only_due((SLUG, "ro", DUE))
+    for hour, due in enumerate((DUE, FIRST + timedelta(days=1), DUE), 1):
+        with transaction():
+            db.session.get(MilestoneRow, row).due = due
+        turn_at(at(FIRST, hour))
+    turn_at(at(FIRST, 8))
+    (letter,) = sink.letters
+    assert f"{DUE}" in letter.get_body(("plain",)).get_content()
+    with time_machine.travel(at(FIRST, 9)):
+        assert [notice.deadline.due for notice in inbox.of(person("projektledare.ro").id, FIRST)] == [DUE]
+
+
 def test_a_greylisting_server_is_tried_again_after_five_minutes_with_the_same_letter(mailed_app, sink):
     sink.mode = "grey"
     turn_at(at(FIRST, 8))
@@ -156,6 +169,17 @@ def test_a_server_that_hangs_holds_up_nobody_for_longer_than_the_limit(mailed_ap
     assert (message.state, message.doubt) == ("waiting", True)
 
 
+@pytest.mark.parametrize(("mode", "most", "lines"), [("ok", 100, 1), ("ok", 1, 3), ("ends", 100, 3)])
+def test_one_line_takes_several_letters_until_the_server_or_their_number_ends_it(
+    mailed_app, sink, monkeypatch, mode, most, lines
+):
+    monkeypatch.setattr(mail, "LETTERS_A_LINE", most)
+    only_due((SLUG, "ro", DUE), (SLUG, "rjl", DUE), (SLUG, "rkl", DUE))
+    sink.mode = mode
+    assert turn_at(at(FIRST)).sent == 3
+    assert sink.connections == lines
+
+
 def test_an_outage_of_an_hour_loses_nothing_and_is_not_a_storm(build_app, pilot_url, tmp_path, sink):
     from dataclasses import replace
 
@@ -196,10 +220,10 @@ def test_what_cannot_be_written_is_dead_and_the_others_go_out(mailed_app, sink, 
     only_due((SLUG, "ro", DUE), (SLUG, "rjl", DUE))
     write = digests.write
 
-    def broken(message):
+    def broken(message, told):
         if message.person_id == person("projektledare.rjl").id:
             raise LookupError("a template without its word")
-        return write(message)
+        return write(message, told)
 
     monkeypatch.setattr(digests, "write", broken)
     turn_at(at(FIRST))
@@ -210,13 +234,13 @@ def test_one_who_lost_the_lease_cannot_mark_and_the_extra_copy_is_noted(mailed_a
     prepare(at(FIRST))
     with time_machine.travel(at(FIRST), tick=False):
         with transaction():
-            first = outbox.claim("slow")
+            (first,) = outbox.claim("slow")
             number, token = first.id, first.token
         with transaction():
-            assert outbox.claim("quick") is None
+            assert outbox.claim("quick") == []
             db.session.get(Outgoing, number).lease_until = at(date(2020, 1, 1))
         with transaction():
-            second = outbox.claim("quick")
+            (second,) = outbox.claim("quick")
             assert (second.id, second.token) == (number, token + 1)
         with transaction():
             assert outbox.succeed(number=number, token=token + 1, owner="quick")

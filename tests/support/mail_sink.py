@@ -24,7 +24,8 @@ from tests.support.server import free_port
 
 
 class Sink:
-    """What has been taken, and how to behave. ``mode``: ok, grey, no such receiver, full, not now, not this, cut, hang.
+    """What has been taken, and how to behave. ``mode``: ok, grey, no such receiver, full, not now, not this, cut,
+    hang, ends (the line, after each letter).
 
     ``share``: the part of the letters that meet the mode (1: all). ``taken`` holds (receiver, content) of each letter with a "250".
     """
@@ -35,9 +36,10 @@ class Sink:
         self.seen: Counter[str] = Counter()
         self.connections = 0
 
-    async def handle_CONNECT(self, server: SMTP, session: Session, envelope: Envelope, host: str, port: int) -> str:
+    async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, host: str, responses: list[str]) -> list[str]:
         self.connections += 1
-        return "220 sink"
+        session.host_name = host
+        return responses
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         self.seen[address] += 1
@@ -62,6 +64,10 @@ class Sink:
         if meets and self.mode == "cut":
             assert server.transport is not None
             server.transport.abort()
+        if meets and self.mode == "ends":
+            assert server.transport is not None
+            await server.push("250 taken")
+            server.transport.close()
         return "250 taken"
 
     def _take(self, envelope: Envelope) -> None:
