@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from ccc_pilot.dates import is_free_day
@@ -59,6 +60,7 @@ class Step:
         return self.name.startswith("esc")
 
 
+@lru_cache(maxsize=8192)
 def steps(due: date, ladder: Ladder, *, assumed: bool = False) -> tuple[Step, ...]:
     """Return the steps for a deadline on ``due`` in the order in which they are told.
 

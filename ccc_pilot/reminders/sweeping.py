@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ccc_pilot.dates import utc_now
@@ -96,8 +96,8 @@ def _store(some: Iterable[Wanted]) -> int:
     if not rows:
         return 0
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    stored = db.session.scalars(insert(Reminder).on_conflict_do_nothing(index_elements=KEY).returning(Reminder.id), rows)
-    return len(stored.all())
+    made = insert(cast(Table, Reminder.__table__)).on_conflict_do_nothing(index_elements=KEY)
+    return db.session.connection().execute(made, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def _rest(one: Wanted) -> dict[str, Any]:

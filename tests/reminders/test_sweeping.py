@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
@@ -37,10 +37,32 @@ def test_each_step_is_told_once_however_often_it_is_swept(row):
     assert told("mail") == told()
 
 
+def test_a_sweep_reads_the_milestones_that_are_near_and_not_all_there_are(sqlite_pilot):
+    asked = []
+
+    def note(_connection, _cursor, statement, values, *_more):
+        asked.append((statement, values))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    list(sweeping.wanted(DUE))
+    event.remove(db.engine, "before_cursor_execute", note)
+    mine = [one for one in asked if "FROM milestone_row" in one[0]]
+    with db.engine.connect() as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all() for statement, values in mine]
+    ways = [step[3] for plan in plans for step in plan if "milestone_row" in step[3]]
+    assert len(mine) == 2
+    assert ways
+    assert all(way.startswith("SEARCH milestone_row USING") for way in ways), ways
+
+
 def test_nothing_is_told_of_what_is_done(row):
     with transaction():
         db.session.get(MilestoneRow, row).status = "done"
     assert sweep(DUE) == 0
+
+
+def test_a_sweep_says_how_many_it_has_made(row):
+    assert [sweep(DUE), sweep(DUE)] == [2, 0]
 
 
 def test_after_a_rest_only_the_last_step_is_told(row):
