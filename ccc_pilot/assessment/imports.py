@@ -1,6 +1,6 @@
 """A sheet of answers that comes back: looked over first, then taken in as a whole, and undone if it was a mistake."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,14 +13,9 @@ from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.i18n import today
-from ccc_pilot.office.roundtrip import NotOurs, State, come_back
-from ccc_pilot.office.roundtrip_files import say
-from ccc_pilot.office.sheet_cells import Column, fingerprint, words
+from ccc_pilot.office import comebacks
+from ccc_pilot.office.sheet_cells import Column
 from ccc_pilot.office.sheets_in import Sheet
-
-MINE, THEIRS = "mine", "theirs"
-UNPLACED_SHOWN = 50
 
 
 def look_over(
@@ -30,29 +25,14 @@ def look_over(
 
     Raises ``Refused`` at the field ``file`` where no sheet is one of ours.
     """
-    layout = sheets.layout(scope.edition_of(round_))
-    now = {row.key: row for row in sheets.rows(round_, [region])}
-    try:
-        found = come_back((one.rows for one in file), layout, now, today=today(), say=say)
-    except NotOurs:
-        names = ", ".join(one.name for one in file)[:200]
-        raise Refused(
-            _("No sheet of the file has the column “%(column)s”. The file has: %(names)s. Take out the workbook again and fill in that one.",
-              column=sheets.MARK, names=names), "file",
-        ) from None  # fmt: skip
+    found = comebacks.look_over(file, sheets.layout(scope.edition_of(round_)), sheets.rows(round_, [region]))
     kept = AssessmentSheet(
         round_id=round_.id, region=region, person_id=actor_id, at=utc_now(), file_name=file_name[:200], rows=found.rows,
-        cells=[_kept(cell) for cell in found.cells], unplaced=[*found.strange, *found.doubled][:UNPLACED_SHOWN],
+        cells=comebacks.cells(found), unplaced=comebacks.unplaced(found),
     )  # fmt: skip
     db.session.add(kept)
     db.session.flush()
     return kept
-
-
-def _kept(cell: Any) -> dict[str, Any]:
-    return {
-        "answer": int(cell.row), "column": cell.column, "mine": cell.mine, "place": cell.place, "before": cell.before, "fault": cell.fault,
-    }  # fmt: skip
 
 
 def of(round_: AssessmentRound, region: str, number: int, actor_id: int) -> AssessmentSheet:
@@ -63,18 +43,6 @@ def of(round_: AssessmentRound, region: str, number: int, actor_id: int) -> Asse
     return found
 
 
-def standing(column: Column, cell: Mapping[str, Any], now: Any) -> State:
-    """Return how a kept cell stands to the value ``now``: it may have been changed since it was looked over."""
-    if cell["fault"]:
-        return State.INVALID
-    current, wrote = fingerprint(column, now), fingerprint(column, cell["mine"], words)
-    if wrote == current:
-        return State.UNCHANGED
-    if wrote == cell["before"]:
-        return State.THEIRS
-    return State.MINE if current == cell["before"] else State.BOTH
-
-
 def take(*, sheet: AssessmentSheet, chosen: Mapping[str, str], actor_id: int) -> AssessmentSheet:
     """Take in what is mine, and of what both changed that which is ``chosen`` ("answer.column" to "mine"); all of it or nothing.
 
@@ -83,13 +51,8 @@ def take(*, sheet: AssessmentSheet, chosen: Mapping[str, str], actor_id: int) ->
     db.session.refresh(sheet, with_for_update=True)
     if sheet.taken_at is not None:
         raise Refused(_("This sheet has been taken in already."))
-    columns = _columns(sheet)
-    targets = _targets({cell["answer"] for cell in sheet.cells})
-    wanted: dict[int, dict[str, Any]] = {}
-    for cell in sheet.cells:
-        target = targets.get(cell["answer"])
-        if target is not None and _is_taken(columns[cell["column"]], cell, target, chosen):
-            wanted.setdefault(target.id, {})[cell["column"]] = cell["mine"]
+    targets = _targets(cell["row"] for cell in sheet.cells)
+    wanted = comebacks.wanted(sheet.cells, columns(sheet), contents(targets), chosen)
     if not wanted:
         raise Refused(_("There is nothing to take in."))
     sheet.taken = [_write(targets[number], content, actor_id) for number, content in wanted.items()]
@@ -101,15 +64,10 @@ def take(*, sheet: AssessmentSheet, chosen: Mapping[str, str], actor_id: int) ->
     return sheet
 
 
-def _is_taken(column: Column, cell: Mapping[str, Any], target: AssessmentAnswer, chosen: Mapping[str, str]) -> bool:
-    state = standing(column, cell, getattr(target, cell["column"]))
-    return state is State.MINE or (state is State.BOTH and chosen.get(f"{cell['answer']}.{cell['column']}") == MINE)
-
-
 def _write(target: AssessmentAnswer, content: Mapping[str, Any], actor_id: int) -> dict[str, Any]:
     before = {name: getattr(target, name) for name in content}
     answers.write(target=target, version=target.version, actor_id=actor_id, **content)
-    return {"answer": target.id, "before": before, "version": target.version}
+    return {"row": str(target.id), "before": before, "version": target.version}
 
 
 def undo(*, sheet: AssessmentSheet, actor_id: int) -> int:
@@ -120,9 +78,9 @@ def undo(*, sheet: AssessmentSheet, actor_id: int) -> int:
     db.session.refresh(sheet, with_for_update=True)
     if sheet.taken_at is None or sheet.undone_at is not None:
         raise Refused(_("There is nothing to undo."))
-    targets, done = _targets({part["answer"] for part in sheet.taken}), 0
+    targets, done = _targets(part["row"] for part in sheet.taken), 0
     for part in sheet.taken:
-        target = targets[part["answer"]]
+        target = targets[part["row"]]
         if target.version == part["version"]:
             answers.write(target=target, version=target.version, actor_id=actor_id, **part["before"])
             done += 1
@@ -132,17 +90,24 @@ def undo(*, sheet: AssessmentSheet, actor_id: int) -> int:
     return done
 
 
-def _columns(sheet: AssessmentSheet) -> dict[str, Column]:
+def columns(sheet: AssessmentSheet) -> dict[str, Column]:
+    """Return the columns of a sheet that are read back, by key."""
     round_ = db.session.get_one(AssessmentRound, sheet.round_id)
     return {column.key: column for column in sheets.layout(scope.edition_of(round_)).editable}
 
 
-def _targets(ids: set[int]) -> dict[int, AssessmentAnswer]:
+def contents(targets: Mapping[str, AssessmentAnswer]) -> dict[str, dict[str, Any]]:
+    """Return what answers say now, as the cells of a sheet hold it."""
+    return {key: {name: getattr(answer, name) for name in sheets.EDITABLE} for key, answer in targets.items()}
+
+
+def _targets(keys: Iterable[str]) -> dict[str, AssessmentAnswer]:
     table = AssessmentAnswer
+    ids = {int(key) for key in keys}
     found = db.session.scalars(
         select(table).where(table.id.in_(ids)).order_by(table.id).with_for_update(), execution_options={"populate_existing": True}
     )
-    return {one.id: one for one in found}
+    return {str(one.id): one for one in found}
 
 
 def recent(round_: AssessmentRound, region: str, actor_id: int, most: int = 10) -> Sequence[AssessmentSheet]:

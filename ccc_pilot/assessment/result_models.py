@@ -35,7 +35,7 @@ class AssessmentFigure(Base):
 class AssessmentSheet(Base):
     """A sheet of a region's answers that came back: what differed when it was read, what was taken in, and whether that was undone.
 
-    ``cells``: the changed cells (answer, column, mine, before, place, fault); ``unplaced``: places of rows that could not be placed;
+    ``cells``: the changed cells (row, column, mine, before, place, fault), a row by its answer's id as text; ``unplaced``: places of rows that could not be placed;
     ``taken``: per answer what stood there before and its version after.
     """
 

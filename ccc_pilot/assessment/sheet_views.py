@@ -9,7 +9,6 @@ from ccc_pilot.assessment import imports, scope, sheet_showing, sheets, sight
 from ccc_pilot.assessment.blueprint import blueprint
 from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.assessment.result_models import AssessmentSheet
-from ccc_pilot.assessment.sheet_forms import SheetForm, TakeForm
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import ngettext, today
 from ccc_pilot.office import csv, roundtrip_files, spreadsheets
@@ -18,6 +17,7 @@ from ccc_pilot.people.doors import me
 from ccc_pilot.people.policy import NETWORK
 from ccc_pilot.web.access import may
 from ccc_pilot.web.downloads import download
+from ccc_pilot.web.sheet_forms import SheetForm, TakeForm
 
 SHEET = "/<int:number>/<region>/sheets/<int:sheet>"
 

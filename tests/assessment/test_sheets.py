@@ -17,7 +17,7 @@ from ccc_pilot.assessment.result_models import AssessmentSheet
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.i18n import today
-from ccc_pilot.office import sheets_in
+from ccc_pilot.office import comebacks, sheets_in
 from ccc_pilot.office.roundtrip_files import write_workbook
 from ccc_pilot.office.sheets_in import Sheet
 from tests.factories import client_of, person, pilot
@@ -144,7 +144,7 @@ def test_rows_of_another_region_are_left_aside(round_: AssessmentRound):
     rows = out(round_, "rjl")
     set_cell(rows, "GOV-01.1", "Motivering", "Fel region")
     found = look_over(round_, rows, "ro")
-    assert found.cells == [] and len(found.unplaced) == imports.UNPLACED_SHOWN
+    assert found.cells == [] and len(found.unplaced) == comebacks.UNPLACED_SHOWN
 
 
 def test_a_sheet_is_its_senders_alone(round_: AssessmentRound):

@@ -8,11 +8,11 @@ from flask_wtf.file import FileField
 from wtforms import ValidationError
 from wtforms.fields import Field
 
-from ccc_pilot.assessment.imports import MINE
 from ccc_pilot.errors import Refused
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.office import sheets_in
+from ccc_pilot.office.comebacks import MINE
 from ccc_pilot.office.sheets_in import Sheet
 from ccc_pilot.web.forms import Form
 
