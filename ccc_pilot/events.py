@@ -65,6 +65,8 @@ EVENTS: dict[str, frozenset[str]] = {
         "improvement.plan_made": "title kind",
         "improvement.plan": "state number reference text",
         "improvement.columns": "title",
+        "improvement.workbook_taken": "name rows",
+        "improvement.workbook_undone": "name rows",
         "improvement.reviewers": "name quorum",
         "improvement.plan_reviewed": "verdict text number",
         "improvement.risk": "reference reason verdict",

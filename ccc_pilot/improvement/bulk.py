@@ -9,38 +9,26 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import selectinload
 
-from ccc_pilot import journal
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.improvement import amending, fields, machine, reading, service, words
-from ccc_pilot.improvement.machine import Broken, State
-from ccc_pilot.improvement.models import Action, ActionChange, ActionTag, ImprovementPlan
+from ccc_pilot.improvement import amending, fields, machine, reading, service, storing, words
+from ccc_pilot.improvement.machine import Broken
+from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.review_models import ActionBatch, ActionBatchPart
+from ccc_pilot.improvement.storing import Changed
 from ccc_pilot.people.doors import Current
 
 MOST = 500
 STEPS = ("agree", "start", "unblock")
 KEPT = (
-    "state",
-    "percent",
-    "phase",
-    "priority",
-    "post_key",
-    "owner_id",
-    "owner_words",
-    "due",
-    "first_due",
-    "shifts",
-    "due_reason",
-    "tags",
-)
-CONTENT = frozenset({"priority", "owner", "due", "tags"})
+    "state", "percent", "phase", "priority", "post_key", "owner_id", "owner_words", "due", "first_due", "shifts", "due_reason", "tags",
+)  # fmt: skip
 
 
 class Outcome(StrEnum):
@@ -79,9 +67,11 @@ def update(*, plan: ImprovementPlan, picked: Mapping[int, int], wish: Wish, who:
     done = [_attempt(row, picked[row.id], wish, who) for row in rows]
     if not any(part["outcome"] == Outcome.SAVED for part, _changes in done):
         raise Refused(_("Nothing was saved. %(why)s", why=next((part["why"] for part, _changes in done), "")))
-    changed = [(row, changes) for row, (_part, changes) in zip(rows, done, strict=True) if changes]
-    amending.open_all(plan, [row for row, changes in changed if {name for name, *_rest in changes} & CONTENT], who.person_id)
-    _store(changed, who.person_id, wish.reason)
+    storing.store(
+        plan,
+        [Changed(row, changes, wish.reason) for row, (_part, changes) in zip(rows, done, strict=True) if changes],
+        who.person_id,
+    )
     db.session.add(batch)
     db.session.flush()
     parts = [{**part, "batch_id": batch.id, "version": row.version} for (part, _changes), row in zip(done, rows, strict=True)]
@@ -91,9 +81,7 @@ def update(*, plan: ImprovementPlan, picked: Mapping[int, int], wish: Wish, who:
 
 
 def _locked(plan: ImprovementPlan, picked: Mapping[int, int]) -> Sequence[Action]:
-    statement = select(Action).where(Action.id.in_(list(picked)), Action.plan_id == plan.id).options(selectinload(Action.links))
-    held = statement.order_by(Action.id).with_for_update(of=Action).execution_options(populate_existing=True)
-    found = db.session.scalars(held).all()
+    found = storing.hold(plan, picked)
     if len(found) < len(picked):
         raise NotFound
     return found
@@ -101,24 +89,17 @@ def _locked(plan: ImprovementPlan, picked: Mapping[int, int]) -> Sequence[Action
 
 def _attempt(row: Action, version: int, wish: Wish, who: Current) -> tuple[dict[str, Any], list[list[str]]]:
     """Change the row as wished; returns how it went, as a part of a batch, and what was changed."""
-    before, told = {name: _plain(getattr(row, name)) for name in KEPT}, _told(row)
+    before, told = storing.snapshot(row, KEPT), storing.told(row)
     part = {"action_id": row.id, "before": before}
     if row.version != version:
         return {**part, "outcome": Outcome.CHANGED, "why": _("It was changed meanwhile.")}, []
     if why := _become(row, wish, who):
-        _restore(row, before)
+        storing.restore(row, before)
         return {**part, "outcome": Outcome.REFUSED, "why": why}, []
-    changes = fields.differences(told, _told(row))
+    changes = fields.differences(told, storing.told(row))
     if not changes:
         return {**part, "outcome": Outcome.SAME, "why": _("It stands so already.")}, []
     return {**part, "outcome": Outcome.SAVED, "why": ""}, changes
-
-
-def _told(row: Action) -> dict[str, Any]:
-    return {
-        "state": row.state, "percent": row.percent, "phase": row.phase, "priority": row.priority, "owner": row.owner, "due": row.due,
-        "tags": ", ".join(row.tags),
-    }  # fmt: skip
 
 
 def _become(row: Action, wish: Wish, who: Current) -> str:
@@ -130,7 +111,7 @@ def _become(row: Action, wish: Wish, who: Current) -> str:
         return _("It belongs to another region.")
     if row.state in machine.SETTLED:
         return _("It is settled.")
-    if wish.due and wish.due != row.due and row.state != State.PROPOSED and not wish.reason.strip():
+    if wish.due and service.is_moved(row, wish.due) and not wish.reason.strip():
         return _("Say why the date is moved; the first one is kept.")
     _put(row, wish)
     return _step(row, wish.step, who) if wish.step else ""
@@ -163,36 +144,6 @@ def _step(row: Action, step: str, who: Current) -> str:
     return ""
 
 
-def _store(changed: Sequence[tuple[Action, list[list[str]]]], actor_id: int, text: str) -> None:
-    now, rows = utc_now(), []
-    with journal.together():
-        for row, changes in changed:
-            row.version, row.updated_at, row.updated_by_id, row.search = row.version + 1, now, actor_id, service.search_text(row)
-            kind = "edit" if {name for name, *_rest in changes} & CONTENT else "progress"
-            rows.append(
-                {
-                    "action_id": row.id,
-                    "at": now,
-                    "person_id": actor_id,
-                    "kind": kind,
-                    "phase": "",
-                    "changes": changes,
-                    "text": text,
-                }
-            )
-            journal.write(
-                "improvement.action", row.key, actor_id=actor_id, region=row.region, kind=kind, text=text, version=row.version,
-                changes={name: [before, after] for name, before, after in changes},
-            )  # fmt: skip
-    db.session.execute(insert(ActionChange), rows)
-    tagged = [row for row, changes in changed if any(name == "tags" for name, *_rest in changes)]
-    if tagged:
-        db.session.execute(delete(ActionTag).where(ActionTag.action_id.in_([row.id for row in tagged])))
-    tags = [{"action_id": row.id, "tag": fold(tag)} for row in tagged for tag in row.tags]
-    if tags:
-        db.session.execute(insert(ActionTag), tags)
-
-
 def undo(*, plan: ImprovementPlan, batch: ActionBatch, who: Current) -> int:
     """Restore what the actions of ``batch`` were, as a new change of each; those that were changed since stay. Returns how many.
 
@@ -205,31 +156,20 @@ def undo(*, plan: ImprovementPlan, batch: ActionBatch, who: Current) -> int:
     batch.undone_at = utc_now()
     saved = {part.action_id: part for part in batch.parts if part.outcome == Outcome.SAVED}
     rows = _locked(plan, {number: part.version for number, part in saved.items()})
-    changed = [(row, changes) for row in rows if (changes := _undone(row, saved[row.id]))]
-    amending.open_all(plan, [row for row, changes in changed if {name for name, *_rest in changes} & CONTENT], who.person_id)
-    if changed:
-        _store(changed, who.person_id, _("A change of several was undone."))
+    words = _("A change of several was undone.")
+    changed = [Changed(row, changes, words) for row in rows if (changes := _undone(row, saved[row.id], who))]
+    storing.store(plan, changed, who.person_id)
     return len(changed)
 
 
-def _undone(row: Action, part: ActionBatchPart) -> list[list[str]]:
-    if row.version != part.version:
+def _undone(row: Action, part: ActionBatchPart, who: Current) -> list[list[str]]:
+    if row.version != part.version or not reading.may_report(who, row):
         part.why = _("It was changed since and stays as it is.")
         return []
-    told = _told(row)
-    _restore(row, part.before)
+    told = storing.told(row)
+    storing.restore(row, part.before)
     part.outcome = Outcome.UNDONE
-    return fields.differences(told, _told(row))
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _restore(row: Action, before: Mapping[str, Any]) -> None:
-    for name, value in before.items():
-        days = name in {"due", "first_due"} and value
-        setattr(row, name, date.fromisoformat(value) if days else value)
+    return fields.differences(told, storing.told(row))
 
 
 def batch_of(plan: ImprovementPlan, number: int, actor_id: int) -> ActionBatch:

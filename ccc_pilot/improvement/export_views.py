@@ -67,7 +67,8 @@ def _paper() -> Any:
 
 
 def _name(ending: str) -> str:
-    return f"{_('improvement-plan')}-{today()}.{ending}"
+    stem = _("improvement-plan")
+    return f"{stem}-{today()}.{ending}"
 
 
 @blueprint.get("/actions/<int:action_id>/a3")

@@ -41,7 +41,7 @@ def _columns(plan: ImprovementPlan) -> tuple[Column, ...]:
 
 def _row(plan: ImprovementPlan, action: Action, known: naming.Names, today: date) -> tuple[Value, ...]:
     return (
-        action.code, action.title, _origins(action), known.region(action.region), known.owner(action), action.start, action.due, action.first_due,
+        action.code, action.title, origins(action), known.region(action.region), known.owner(action), action.start, action.due, action.first_due,
         action.shifts, str(STATE_WORDS[action.state]), action.percent, str(PHASE_WORDS[action.phase]), str(REVIEW_WORDS[action.review]),
         days_over(action.state, action.due, today) or None, str(PRIORITY_WORDS.get(action.priority, "")), str(PROMISE_WORDS.get(action.promise, "")),
         *(getattr(action, name) for name in TEXTS), action.indicator, action.baseline, action.aim, action.effort, action.cost,
@@ -49,7 +49,8 @@ def _row(plan: ImprovementPlan, action: Action, known: naming.Names, today: date
     )  # fmt: skip
 
 
-def _origins(action: Action) -> str:
+def origins(action: Action) -> str:
+    """Return in short words what an action comes from."""
     return ", ".join(origin(link)[0] for link in action.links if link.kind == "origin")
 
 
@@ -91,7 +92,7 @@ def _told(
 ) -> Iterator[Block]:  # fmt: skip
     yield Heading(f"{action.code} {action.title}", 1)
     pairs: list[tuple[Any, str]] = [
-        (_("Gap"), _origins(action)), (FIELD_WORDS["region"], known.region(action.region)), (FIELD_WORDS["owner"], known.owner(action)),
+        (_("Gap"), origins(action)), (FIELD_WORDS["region"], known.region(action.region)), (FIELD_WORDS["owner"], known.owner(action)),
         (_("Time"), f"{_day(action.start)} – {_day(action.due)}"), (FIELD_WORDS["state"], _state(action, today)),
         (FIELD_WORDS["promise"], str(PROMISE_WORDS.get(action.promise, ""))), (FIELD_WORDS["priority"], str(PRIORITY_WORDS.get(action.priority, ""))),
         *((FIELD_WORDS[name], getattr(action, name)) for name in TEXTS), (FIELD_WORDS["effort"], action.effort),
@@ -105,8 +106,8 @@ def _told(
 
 def _state(action: Action, today: date) -> str:
     over = days_over(action.state, action.due, today)
-    late = f", {_('Overdue %(days)s d', days=over)}" if over else ""
-    return f"{STATE_WORDS[action.state]} {action.percent} %{late} · {_('RCC')}: {REVIEW_WORDS[action.review]}"
+    late = ", " + _("Overdue %(days)s d", days=over) if over else ""
+    return f"{STATE_WORDS[action.state]} {action.percent} %{late} · {FIELD_WORDS['review']}: {REVIEW_WORDS[action.review]}"
 
 
 def _reviews(words: Sequence[reviewing.Word]) -> Iterator[Block]:

@@ -17,10 +17,18 @@ PLAIN = (
     "title", "region", "why", "current", "causes", "how", "goal", "measured", "measured_by", "proof", "keep", "promise", "indicator",
     "baseline", "aim", "for_patients", "for_staff", "for_governance", "owner_words", "start", "due", "priority", "effort", "cost",
 )  # fmt: skip
+NOT_TEXTS = frozenset({"start", "due", "cost"})
 OWN = ("x1", "x2", "x3", "x4", "x5")
 CONTENT = (*PLAIN, "owner", "tags", *OWN)
 MOST_TAGS = 12
 LONGEST_TAG = 60
+LONGEST_TEXT = 8_000
+LONGEST = {
+    "title": 300, "measured_by": 200, "indicator": 200, "baseline": 100, "aim": 100, "owner_words": 200, "effort": 200, "tags": 800,
+    **dict.fromkeys(OWN, 500),
+}  # fmt: skip
+FIRST_YEAR, LAST_YEAR = 2015, 2050
+MOST_KRONOR = 2_000_000_000
 FIELD_WORDS: dict[str, Any] = {
     "title": _l("Action"), "region": _l("Region"), "why": _l("Why"), "current": _l("Where it stands now"), "causes": _l("Causes"),
     "how": _l("How"), "goal": _l("Measurable goal"), "measured": _l("How it is measured"), "measured_by": _l("Who measures"),
@@ -44,7 +52,7 @@ def put(target: Action, plan: ImprovementPlan, given: Mapping[str, Any]) -> None
     for name in PLAIN:
         if name in given:
             value = given[name]
-            setattr(target, name, value if isinstance(value, date | int | type(None)) else str(value).strip())
+            setattr(target, name, value if name in NOT_TEXTS else str(value or "").strip())
     if "owner" in given:
         put_owner(target, given["owner"] or "")
     if "tags" in given:
@@ -52,8 +60,34 @@ def put(target: Action, plan: ImprovementPlan, given: Mapping[str, Any]) -> None
     own = {column["key"]: column for column in plan.columns}
     extra = {name: _own_value(own[name], str(given[name] or "").strip()) for name in OWN if name in own and name in given}
     target.extra = {name: value for name, value in {**(target.extra or {}), **extra}.items() if value}
+    _check(target)
+
+
+def _check(target: Action) -> None:
+    """What no form, file or sheet may leave behind. Raises ``Refused``."""
+    if not target.title:
+        raise Refused(_("The action has no name."), "title")
     if target.start and target.due and target.due < target.start:
         raise Refused(_("It cannot be due before it begins."), "due")
+    for name in ("start", "due"):
+        day = getattr(target, name)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise Refused(_("The year must be between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR), name)
+    if target.cost is not None and not 0 <= target.cost <= MOST_KRONOR:
+        raise Refused(_("Write whole kronor."), "cost")
+
+
+def fault(target: Action, plan: ImprovementPlan, given: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the field at fault and why what is ``given`` cannot be put into the action, None where it can; nothing is changed."""
+    like = Action(
+        **{name: getattr(target, name) for name in PLAIN}, tags=list(target.tags), extra=dict(target.extra or {}),
+        post_key=target.post_key, owner_id=target.owner_id,
+    )  # fmt: skip
+    try:
+        put(like, plan, given)
+    except Refused as refused:
+        return refused.field or "", str(refused.message)
+    return None
 
 
 def put_owner(target: Action, owner: str) -> None:

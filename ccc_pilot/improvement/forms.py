@@ -17,8 +17,7 @@ from ccc_pilot.improvement.words import EFFECT_WORDS, PHASE_WORDS, PRIORITY_WORD
 from ccc_pilot.web.days import DayField
 from ccc_pilot.web.forms import Form, TextField, VersionField, WholeNumberField, clean, required, too_long
 
-LONGEST = 8_000
-FIRST_YEAR, LAST_YEAR = 2015, 2050
+LONGEST = fields.LONGEST_TEXT
 WORDS = fields.FIELD_WORDS
 
 
@@ -29,8 +28,10 @@ def _long(name: str, **kwargs: Any) -> TextAreaField:
 
 def within_years(_form: Form, field: DayField) -> None:
     """Refuse a date that can only be a slip of the pen. Raises ``ValidationError``."""
-    if isinstance(field.data, date) and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
-        raise ValidationError(_("The year must be between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR))
+    if isinstance(field.data, date) and not fields.FIRST_YEAR <= field.data.year <= fields.LAST_YEAR:
+        raise ValidationError(
+            _("The year must be between %(first)s and %(last)s.", first=fields.FIRST_YEAR, last=fields.LAST_YEAR)
+        )
 
 
 class ActionForm(Form):

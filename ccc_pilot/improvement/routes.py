@@ -10,9 +10,21 @@ from ccc_pilot.improvement import (
     sheet_views,
     talk_views,
     views,
+    workbook_views,
 )
 from ccc_pilot.improvement.blueprint import blueprint
 
-VIEWS = (views, bulk_views, column_views, export_views, gap_views, sheet_views, plan_views, review_views, talk_views)
+VIEWS = (
+    views,
+    bulk_views,
+    column_views,
+    export_views,
+    gap_views,
+    sheet_views,
+    plan_views,
+    review_views,
+    talk_views,
+    workbook_views,
+)
 
 __all__ = ["VIEWS", "blueprint"]

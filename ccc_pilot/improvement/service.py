@@ -70,7 +70,7 @@ def amend(*, target: Action, who: Current, version: int, reason: str = "", **giv
     if "region" in given and given["region"] != target.region and not who.may("improvement.propose", given["region"]):
         raise Refused(_("That region is not yours to write for."), "region")
     before = fields.shown(target)
-    moved = "due" in given and target.state != State.PROPOSED and given["due"] != target.due
+    moved = "due" in given and is_moved(target, given["due"])
     if moved and not reason.strip():
         raise Refused(_("Say why the date is moved; the first one is kept."), "reason")
     fields.put(target, target.plan, given)
@@ -84,10 +84,17 @@ def amend(*, target: Action, who: Current, version: int, reason: str = "", **giv
     return record(target, who.person_id, "edit", changes, text=reason.strip() if moved else "")
 
 
+def is_moved(target: Action, due: date | None) -> bool:
+    """Whether ``due`` moves a date that was agreed on, so that a reason is asked for; a first date moves nothing."""
+    return target.state != State.PROPOSED and target.due is not None and due != target.due
+
+
 def note_due(target: Action, before: date | None, reason: str) -> None:
     """Keep what was the date ``before``: the first one while the action is only proposed, and each move after that."""
     if target.state == State.PROPOSED:
         target.first_due = target.due
+    elif before is None:
+        target.first_due = target.first_due or target.due
     elif target.due != before:
         target.shifts, target.due_reason = target.shifts + 1, reason.strip()
         target.first_due = target.first_due or before or target.due

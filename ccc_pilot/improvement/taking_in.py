@@ -23,7 +23,6 @@ from ccc_pilot.people.doors import Current
 
 MOST_ROWS = 1_000
 LIMITS = sheets_in.Limits(megabytes=10, rows=5_000, columns=60, cells=200_000)
-LONGEST = {"title": 300, "owner_words": 200, "indicator": 200, "aim": 100, "effort": 200}
 
 
 def look_over(*, plan: ImprovementPlan, data: bytes, name: str, who: Current) -> PlanSheet:
@@ -90,7 +89,14 @@ def preview(plan: ImprovementPlan, sheet: PlanSheet, regions: Mapping[str, str],
     known = {name.casefold(): key for key, name in regions.items()} | {key: key for key in regions}
     priorities = {str(words).casefold(): key for key, words in PRIORITY_WORDS.items()} | {key: key for key in PRIORITY_WORDS}
     return matching.read(
-        sheet.rows, sheet.head, sheet.mapping, regions=known, usual=usual, priorities=priorities, today=today, longest=LONGEST
+        sheet.rows,
+        sheet.head,
+        sheet.mapping,
+        regions=known,
+        usual=usual,
+        priorities=priorities,
+        today=today,
+        longest=fields.LONGEST,
     )
 
 

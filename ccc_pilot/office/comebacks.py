@@ -119,7 +119,7 @@ def told(
 ) -> Told:  # fmt: skip
     """Return how a sheet differs from what is stored ``now``. ``place``: the name and the address of a row.
 
-    ``hindered``: rows that the feature's own rules refuse, each with the reason; what was changed in them cannot be taken in.
+    ``hindered``: cells ("row.column") that the feature's own rules refuse, each with the reason; they cannot be taken in.
     """
     found: dict[State, list[Difference]] = {state: [] for state in State}
     rows: set[str] = set()
@@ -128,7 +128,7 @@ def told(
         if column is None or row not in now:
             continue
         state, fault = standing(column, cell, now[row][column.key]), cell["fault"]
-        if state in {State.MINE, State.BOTH} and (why := (hindered or {}).get(row, "")):
+        if state in {State.MINE, State.BOTH} and (why := (hindered or {}).get(f"{row}.{column.key}", "")):
             state, fault = State.INVALID, why
         if state in {State.MINE, State.BOTH}:
             rows.add(row)

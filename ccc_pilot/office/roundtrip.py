@@ -115,10 +115,12 @@ def compare(column: Column, before: str, cell: Any, now: Any, today: date) -> tu
     """
     current = fingerprint(column, now)
     untouched = not column.choices and print_of(plain(text_of(cell))) == before
-    mine = now if untouched else value_of(column, cell, today)
-    wrote = before if untouched else fingerprint(column, mine, words)
+    if untouched:
+        return (State.UNCHANGED, now) if before == current else (State.THEIRS, plain(text_of(cell)))
+    mine = value_of(column, cell, today)
+    wrote = fingerprint(column, mine, words)
     if wrote in {before, current}:
-        return (State.UNCHANGED if wrote == current else State.THEIRS), now
+        return (State.UNCHANGED, now) if wrote == current else (State.THEIRS, mine)
     if isinstance(now, str) and len(now) > LONGEST_CELL:
         raise Fault("cut")
     return (State.MINE if current == before else State.BOTH), mine

@@ -12,6 +12,7 @@ from ccc_pilot.office.csv import safe
 from ccc_pilot.office.tables import Kind
 
 LONGEST_CELL = 32_767  # of Excel
+CHOICES_TOLD = 12  # of a cell that says none of them
 SIGNS = 10  # of a fingerprint: forty bits
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _GUARD = re.compile(r"""(?:\A|(?<=[;,|"\t\r\n]))'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])""")
@@ -107,7 +108,8 @@ def _choice(column: Column, text: str) -> str | None:
     for code, said in column.choices.items():
         if text.casefold() in {code.casefold(), *(word.casefold() for word in said)}:
             return code
-    raise Fault("choice", ", ".join(said[0] for said in column.choices.values()))
+    some = [said[0] for said in column.choices.values()]
+    raise Fault("choice", ", ".join(some[:CHOICES_TOLD]) + (" …" if len(some) > CHOICES_TOLD else ""))
 
 
 def _day(cell: Any, text: str, today: date) -> date | None:

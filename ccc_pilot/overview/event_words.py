@@ -85,6 +85,8 @@ EVENT_WORDS: dict[str, Any] = {
     "improvement.plan_made": _l("A plan of improvement was begun"),
     "improvement.plan": _l("A plan of improvement took a step"),
     "improvement.columns": _l("A plan of improvement was given columns of its own"),
+    "improvement.workbook_taken": _l("Changes of the improvement plan were taken in from a workbook"),
+    "improvement.workbook_undone": _l("Changes of the improvement plan taken in from a workbook were undone"),
     "improvement.reviewers": _l("Reviewers of a plan of improvement were named"),
     "improvement.plan_reviewed": _l("A plan of improvement was reviewed"),
     "improvement.risk": _l("The risk of a gap was accepted or taken back"),

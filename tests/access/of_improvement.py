@@ -49,6 +49,13 @@ ROUTES: dict[str, str] = {
     "GET /improvement/plans/<int:plan_id>/sheets/<int:number>": "improvement: propose",
     "POST /improvement/plans/<int:plan_id>/sheets/<int:number>": "improvement: propose",
     "POST /improvement/plans/<int:plan_id>/sheets/<int:number>/take-in": "improvement: propose",
+    "GET /improvement/plans/<int:plan_id>/workbook.xlsx": "improvement: export",
+    "GET /improvement/plans/<int:plan_id>/workbook.csv": "improvement: export",
+    "GET /improvement/plans/<int:plan_id>/workbooks": "improvement: propose",
+    "POST /improvement/plans/<int:plan_id>/workbooks": "improvement: propose",
+    "GET /improvement/plans/<int:plan_id>/workbooks/<int:number>": "improvement: propose",
+    "POST /improvement/plans/<int:plan_id>/workbooks/<int:number>/take": "improvement: propose",
+    "POST /improvement/plans/<int:plan_id>/workbooks/<int:number>/undo": "improvement: propose",
     "GET /improvement/board": "improvement: read",
     "POST /improvement/actions/<int:action_id>/phase": "improvement: propose",
     "POST /improvement/plans/<int:plan_id>/bulk": "improvement: propose",
@@ -73,4 +80,5 @@ EXAMPLES: dict[str, dict[str, object]] = {
 OF_ONES_OWN = {
     "GET /improvement/plans/<int:plan_id>/bulk/<int:number>",
     "GET /improvement/plans/<int:plan_id>/sheets/<int:number>",
+    "GET /improvement/plans/<int:plan_id>/workbooks/<int:number>",
 }

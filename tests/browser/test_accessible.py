@@ -31,7 +31,7 @@ PAGES = [
         "/reminders/undelivered", "/reminders/teams", "/reminders/chains", "/reminders/chains/new",
     )),
     *((HEAD, f"/improvement{address}") for address in (
-        "?plan=2", "?plan=2&choose=1", "/plans", "/plans/2", "/plans/2/gaps", "/plans/2/columns", "/plans/2/sheets", "/actions/2", "/actions/2/a3",
+        "?plan=2", "?plan=2&choose=1", "/plans", "/plans/2", "/plans/2/gaps", "/plans/2/columns", "/plans/2/sheets", "/plans/2/workbooks", "/actions/2", "/actions/2/a3",
         "/actions/new", "/actions/2/report", "/board?plan=2", "/timeline?plan=2", "/mine", "/from-gaps?key=gap:1:oeci-3x-p:GOV-01.1@ro",
     )),
     *((LEAD, address) for address in ("/", "/week", "/milestones?region=ro&phase=P0")),

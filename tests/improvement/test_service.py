@@ -126,6 +126,13 @@ def test_a_date_that_is_moved_after_the_agreement_keeps_the_first_one_and_counts
     )
 
 
+def test_the_first_date_of_an_action_under_way_moves_nothing(plan):
+    action = propose(plan)
+    action.state = "in_progress"
+    amend(action, due=date(2027, 2, 1))
+    assert (action.first_due, action.shifts) == (date(2027, 2, 1), 0)
+
+
 def amend(action: Action, by: str = "projektledare.ro", **given: object) -> Action:
     with transaction():
         return service.amend(target=action, who=acting(by), **{"version": action.version, **given})

@@ -79,7 +79,7 @@ def test_what_others_changed_meanwhile_is_theirs_and_what_both_changed_is_both()
     rows = sheet()
     rows[1][2] = "Min text"
     found = {cell.column: (cell.state, cell.mine, cell.now) for cell in back(rows, now).cells}
-    assert found == {"score": (State.THEIRS, "no", "no"), "note": (State.BOTH, "Min text", "Deras text")}
+    assert found == {"score": (State.THEIRS, "yes", "no"), "note": (State.BOTH, "Min text", "Deras text")}
 
 
 def test_both_having_written_the_same_is_no_change() -> None:

@@ -1,0 +1,64 @@
+"""What a workbook of the plan that came back differs in, ready to be shown, and what follows when it is taken in."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy import select
+
+from ccc_pilot.db import db
+from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import ngettext
+from ccc_pilot.improvement import coming_back, storing
+from ccc_pilot.improvement.machine import ADOPTED, PlanState, Verdict
+from ccc_pilot.improvement.models import Action, ImprovementPlan
+from ccc_pilot.improvement.sheet_models import PlanWorkbook
+from ccc_pilot.office import comebacks
+from ccc_pilot.office.roundtrip import Layout
+from ccc_pilot.people.doors import Current
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What differs, in sentences what follows from taking it in, and why nothing can be (empty where it can)."""
+
+    cells: comebacks.Told
+    follows: list[str]
+    closed: str
+
+
+def told(plan: ImprovementPlan, layout: Layout, workbook: PlanWorkbook, who: Current) -> Told:
+    """Return how a workbook differs from the plan as it stands now. Two queries."""
+    ids = {int(cell["row"]) for cell in workbook.cells}
+    rows = {str(one.id): one for one in db.session.scalars(select(Action).where(Action.id.in_(ids), Action.plan_id == plan.id))}
+    now, columns = coming_back.contents(rows), coming_back.columns(layout)
+    all_mine = {f"{cell['row']}.{cell['column']}": comebacks.MINE for cell in workbook.cells}
+    wanted = comebacks.wanted(workbook.cells, columns, now, all_mine)
+    hindered = {
+        f"{row}.{name}": why for row, given in wanted.items() for name, why in coming_back.refused(rows[row], plan, given, who).items()
+    }  # fmt: skip
+    found = comebacks.told(workbook.cells, columns, now, lambda row: (rows[row].code, _address(row)), hindered)
+    content = [
+        rows[row] for row in found.rows
+        if any(f"{row}.{name}" not in hindered and name not in storing.ONLY_REPORTED for name in wanted[row])
+    ]  # fmt: skip
+    closed = _("The plan is closed; nothing in it is changed any more.") if plan.state == PlanState.CLOSED else ""
+    return Told(found, _follows(plan, content), closed)
+
+
+def _address(row: str) -> str:
+    return url_for("improvement.show", action_id=int(row))
+
+
+def _follows(plan: ImprovementPlan, content: list[Action]) -> list[str]:
+    accepted = sum(action.review == Verdict.ACCEPTED for action in content)
+    sentences = []
+    if accepted:
+        text = ngettext(
+            "%(num)d action that the RCC had accepted is reviewed again.",
+            "%(num)d actions that the RCC had accepted are reviewed again.",
+            accepted,
+        )
+        sentences.append(text)
+    if content and plan.state in ADOPTED:
+        sentences.append(_("The plan is adopted: the changes begin version %(n)s.", n=plan.number + 1))
+    return sentences
