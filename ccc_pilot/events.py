@@ -31,6 +31,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "evidence.restored": "",
         "evidence.linked": "proves place state",
         "evidence.unlinked": "proves",
+        "evidence.declined": "proves",
         "evidence.judged": "proves state reason number",
         "evidence.quality": "yes answered",
         "evidence.damaged": "number",

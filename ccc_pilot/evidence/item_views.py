@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, redirect, render_template, request, url_for
 
 from ccc_pilot.errors import NotFound
-from ccc_pilot.evidence import finding, history, kinds, link_showing, quality, showing, words
+from ccc_pilot.evidence import finding, history, kin, kinds, link_showing, quality, showing, words
 from ccc_pilot.evidence.blueprint import blueprint
 from ccc_pilot.evidence.store import FOLDER, Store
 from ccc_pilot.i18n import gettext as _
@@ -27,6 +27,7 @@ def show(item_id: int) -> str:
     return render_template(
         "evidence/show.html",
         item=item, latest=latest, versions=item.versions, uses=link_showing.uses(links, latest, me(), shorts), unseen=unseen,
+        offered=link_showing.offered(kin.offers(item, links, me()), shorts),
         standings=showing.standings(item, latest, today()), region=shorts.get(item.region, item.region), kind=kinds.kinds().get(item.kind, ""),
         size=showing.size, notes=showing.notes, address_standing=words.address_standing, history=history.of(item, shorts, me()), checked=showing.checked(quality.of(item)), may_write=me().may("evidence.write", item.region), may_judge=quality.may_judge(item, me()),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import render_template, request
 
-from ccc_pilot.evidence import kinds, library, objects, rules, showing
+from ccc_pilot.evidence import kin, kinds, library, objects, rules, showing
 from ccc_pilot.evidence.blueprint import blueprint
 from ccc_pilot.evidence.query import query_from
 from ccc_pilot.evidence.words import LANGUAGES
@@ -41,7 +41,9 @@ def choose() -> str:
     """Choose among what there is already, to prove something."""
     key, words = clean(request.args.get("for", ""))[:200], clean(request.args.get("q", ""))[:100]
     found = library.to_choose(words, me(), key, MOST_TO_CHOOSE) if rules.is_object_key(key) else []
+    near = kin.items(key, me()) if rules.is_object_key(key) else []
+    first = [item for item, _point in near if not words or item in found]
     return render_template(
-        "evidence/choose.html", found=found, key=key, thing=objects.thing(key, pilots.shorts(pilots.chosen())), words=words, next=safe_next(request.args.get("next")) or "",
-        most=MOST_TO_CHOOSE,
+        "evidence/choose.html", found=[*first, *(item for item in found if item not in first)], key=key, thing=objects.thing(key, pilots.shorts(pilots.chosen())), words=words, next=safe_next(request.args.get("next")) or "",
+        most=MOST_TO_CHOOSE, near={item.id: point for item, point in near},
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from ccc_pilot.evidence import objects, rules, words
+from ccc_pilot.evidence.kin import Offer
 from ccc_pilot.evidence.models import EvidenceLink, EvidenceVersion
 from ccc_pilot.evidence.neighbours import neighbours
 from ccc_pilot.evidence.reading import Proof
@@ -90,6 +91,33 @@ class Use:
     may_confirm: bool
     may_judge: bool
     may_unlink: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A thing that an item might prove, ready to be linked or declined: where it stands, and why it is offered."""
+
+    object_key: str
+    title: str
+    url: str
+    why: str
+    reason: str
+    suggested: bool
+    place: str
+
+
+def offered(found: Sequence[Offer], shorts: Mapping[str, str]) -> list[tuple[str, list[Offered]]]:
+    """Return what an item might prove by edition: (the edition's title, its points)."""
+    told: dict[str, list[Offered]] = {}
+    for offer in found:
+        thing = objects.thing(offer.object_key, shorts)
+        why = str(words.KIN_WORDS[offer.relation.kind]) % {"point": offer.proved.official or offer.proved.number}
+        told.setdefault(str(offer.edition.title), []).append(
+            Offered(
+                offer.object_key, thing.title, thing.url, why, str(offer.relation.reason), offer.relation.suggested, offer.place
+            )
+        )
+    return list(told.items())
 
 
 def uses(links: Sequence[EvidenceLink], latest: EvidenceVersion, who: Current, shorts: Mapping[str, str]) -> list[Use]:

@@ -25,6 +25,17 @@ def link() -> Any:
     return _back(form)
 
 
+@blueprint.post("/links/decline")
+@may("evidence.write")
+def decline() -> Any:
+    """Say that a suggested link does not hold."""
+    form = LinkForm()
+    given = form.given()
+    if form.carries_out(linking.decline, item_id=given["item_id"], object_key=given["object_key"], by=me()):
+        flash(_("It is not suggested again."), "done")
+    return _back(form)
+
+
 @blueprint.post("/links/<int:link_id>/confirm")
 @may("evidence.write")
 def confirm(link_id: int) -> Any:

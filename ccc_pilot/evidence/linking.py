@@ -41,10 +41,34 @@ def link(
     )
 
 
+def decline(item_id: int, object_key: str, by: Current) -> None:
+    """Say that an item does not prove what ``object_key`` names, though it was suggested: it is not offered again, but may be linked.
+
+    Raises ``NotFound``, ``Forbidden`` where the object's region is not theirs, ``Refused`` for a key of no known shape.
+    """
+    item = finding.item(item_id, by, lock=True)
+    if not rules.is_object_key(object_key):
+        raise Refused(_("It is not known what this is to prove."), "object_key")
+    if not by.may("evidence.write", rules.region_of(object_key) or None):
+        raise Forbidden
+    if _known(item, object_key) is not None:
+        return
+    now = utc_now()
+    kept = EvidenceLink(
+        item_id=item.id, object_key=object_key, region=rules.region_of(object_key), place="", state=LinkState.SUGGESTED, reason="",
+        by_id=by.person_id, at=now, removed_at=now, removed_by_id=by.person_id,
+    )  # fmt: skip
+    db.session.add(kept)
+    _tell("evidence.declined", item, kept, by)
+
+
+def _known(item: EvidenceItem, object_key: str) -> EvidenceLink | None:
+    asked = select(EvidenceLink).where(EvidenceLink.item_id == item.id, EvidenceLink.object_key == object_key)
+    return db.session.scalar(asked.with_for_update())
+
+
 def _put(item: EvidenceItem, object_key: str, region: str, place: str, by: Current, state: LinkState) -> EvidenceLink:
-    known = db.session.scalar(
-        select(EvidenceLink).where(EvidenceLink.item_id == item.id, EvidenceLink.object_key == object_key).with_for_update()
-    )
+    known = _known(item, object_key)
     if known is not None and known.removed_at is None:
         return _renew(known, place, by, state)
     kept = known or EvidenceLink(item_id=item.id, object_key=object_key)

@@ -43,6 +43,17 @@ REFUSALS = {
 }
 
 
+# How a point that is proved stands to another that might be (kinds of relation as in a crosswalk).
+KIN_WORDS = {
+    "equal": _l("%(point)s, which it proves, says the same."),
+    "part_of": _l("%(point)s, which it proves, is part of this."),
+    "contains": _l("%(point)s, which it proves, contains this."),
+    "related": _l("%(point)s, which it proves, is related to this."),
+    "was": _l("%(point)s, which it proves, has replaced this."),
+    "became": _l("%(point)s, which it proves, was replaced by this."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A state as it is shown: never by colour alone, always icon and word too."""
@@ -118,6 +129,7 @@ EVENT_WORDS: dict[str, Any] = {
     "evidence.restored": _l("Withdrawn evidence was taken back"),
     "evidence.linked": _l("Evidence was linked"),
     "evidence.unlinked": _l("A link of evidence was taken away"),
+    "evidence.declined": _l("A suggested link was declined"),
     "evidence.judged": _l("Evidence was accepted or rejected"),
     "evidence.quality": _l("The quality of evidence was judged"),
     "evidence.damaged": _l("A stored file was found damaged"),

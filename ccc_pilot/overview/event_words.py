@@ -51,6 +51,7 @@ EVENT_WORDS: dict[str, Any] = {
     "evidence.restored": _l("Withdrawn evidence was taken back"),
     "evidence.linked": _l("Evidence was linked"),
     "evidence.unlinked": _l("A link of evidence was taken away"),
+    "evidence.declined": _l("A suggested link was declined"),
     "evidence.judged": _l("Evidence was accepted or rejected"),
     "evidence.quality": _l("The quality of evidence was judged"),
     "evidence.damaged": _l("A stored file was found damaged"),

@@ -23,6 +23,7 @@ ROUTES: dict[str, str] = {
     "GET /evidence/<int:item_id>/quality": "evidence: accept",
     "POST /evidence/<int:item_id>/quality": "evidence: accept",
     "POST /evidence/links": "evidence: write",
+    "POST /evidence/links/decline": "evidence: write",
     "POST /evidence/links/<int:link_id>/confirm": "evidence: write",
     "GET /evidence/links/<int:link_id>/judge": "evidence: accept",
     "POST /evidence/links/<int:link_id>/judge": "evidence: accept",

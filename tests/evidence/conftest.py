@@ -1,6 +1,8 @@
 """Evidence put up by demo people, and what stands in the journal of it."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,12 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from ccc_pilot import journal
+from ccc_pilot.config import Settings
 from ccc_pilot.db import db, transaction
 from ccc_pilot.evidence import items
 from ccc_pilot.evidence.items import Carrier
 from ccc_pilot.evidence.models import EvidenceItem
 from ccc_pilot.people.doors import Current, current_of
 from tests.factories import person
+from tests.support.installation import settings_in
 
 POINT = "oeci-3x-p:GOV-01.1"
 
@@ -41,3 +45,9 @@ def events(item: EvidenceItem) -> list[tuple[str, str | None, dict[str, Any]]]:
     assert list(journal.verify()) == []
     found = db.session.scalars(select(journal.Entry).where(journal.Entry.object_key == item.key).order_by(journal.Entry.seq))
     return [(entry.event, entry.region, entry.fields) for entry in found]
+
+
+@pytest.fixture
+def house(build_app: Callable[[Settings], Flask], loaded_sqlite: Path, tmp_path: Path) -> Flask:
+    """The application with the demo's pilot and people, on SQLite: for pages, where the engine does not matter."""
+    return build_app(settings_in(tmp_path, f"sqlite:///{shutil.copyfile(loaded_sqlite, tmp_path / 'pilot.sqlite')}"))
