@@ -3,15 +3,17 @@
 from functools import partial
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
-from ccc_pilot.assessment import imports, scope, sheet_showing, sheets, sight
+from ccc_pilot.assessment import imports, scope, sheet_showing, sheets, showing, sight
 from ccc_pilot.assessment.blueprint import blueprint
 from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.assessment.result_models import AssessmentSheet
+from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import ngettext, today
 from ccc_pilot.office import csv, roundtrip_files, spreadsheets
+from ccc_pilot.office.roundtrip import Layout, Row
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.people.policy import NETWORK
@@ -25,7 +27,7 @@ SHEET = "/<int:number>/<region>/sheets/<int:sheet>"
 @blueprint.get("/<int:number>/<region>/answers.xlsx")
 @may("assessment.export", region="region")
 def export_xlsx(number: int, region: str) -> Any:
-    """The region's answers as a workbook that can be filled in and sent back; for all jointly, those of every region seen."""
+    """The region's answers, all or those of the chapters asked for, as a workbook to fill in and send back; for all jointly, of every region seen."""
     round_ = sight.round_(pilots.chosen(), number)
     layout, rows = _out(round_, region)
     write = partial(roundtrip_files.write_workbook, layout, rows, title=f"{round_.title} {today()}", author=me().name)
@@ -42,14 +44,17 @@ def export_csv(number: int, region: str) -> Response:
     )
 
 
-def _out(round_: AssessmentRound, region: str) -> tuple[Any, Any]:
+def _out(round_: AssessmentRound, region: str) -> tuple[Layout, list[Row]]:
     seen = [one for one in sight.regions(round_, me(), today()) if region in {NETWORK, one}]
     shorts = {one.key: one.short for one in pilots.regions(pilots.chosen())}
-    return sheets.layout(scope.edition_of(round_)), sheets.with_names(sheets.rows(round_, seen), shorts)
+    found, chapters = scope.edition_of(round_), [round_.point_key(slug) for slug in request.args.getlist("chapter")]
+    if not {chapter.key for chapter in found.chapters}.issuperset(chapters):
+        raise NotFound
+    return sheets.layout(found), sheets.with_names(sheets.rows(round_, seen, chapters), shorts)
 
 
 def _name(round_: AssessmentRound, region: str, ending: str) -> str:
-    return f"{_('answers')}-{round_.id}-{region}-{today()}.{ending}"
+    return "-".join([_("answers"), str(round_.id), region, *request.args.getlist("chapter"), f"{today()}.{ending}"])
 
 
 @blueprint.get("/<int:number>/<region>/sheets")
@@ -62,7 +67,7 @@ def sheets_in(number: int, region: str) -> str:
 def _page(round_: AssessmentRound, region: str, form: SheetForm) -> str:
     return render_template(
         "assessment/sheets_in.html", round=round_, region=region, regions=pilots.regions(pilots.chosen()), form=form,
-        recent=imports.recent(round_, region, me().person_id),
+        chapters=showing.chapters(round_), recent=imports.recent(round_, region, me().person_id),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A region's answers as a sheet that can be filled in elsewhere and come back (see ``imports``)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -63,12 +63,12 @@ def guidance(found: Edition) -> tuple[str, ...]:
 FIELDS = ("id", "region", "point_key", "version", "state", *EDITABLE)
 
 
-def rows(round_: AssessmentRound, regions: Sequence[str], chapter: str = "") -> list[Row]:
-    """Return the answers of these regions (of one chapter, if told) as rows, region by region and point by point. One query."""
+def rows(round_: AssessmentRound, regions: Sequence[str], chapters: Collection[str] = ()) -> list[Row]:
+    """Return the answers of these regions (in the chapters with these keys, if told) as rows, region by region, point by point. One query."""
     table, points = AssessmentAnswer, {point.key: point for point in scope.points(round_)}
     statement = select(*(getattr(table, name) for name in FIELDS)).where(table.round_id == round_.id, table.region.in_(regions))
-    if chapter:
-        statement = statement.where(table.chapter_key == chapter)
+    if chapters:
+        statement = statement.where(table.chapter_key.in_(chapters))
     found = db.session.execute(statement.order_by(table.region, table.position)).mappings()
     said, yes = {state: str(text) for state, text in words.STATE_WORDS.items()}, _("yes")
     told = [_row(answer, points[answer["point_key"]], said, yes) for answer in found if answer["point_key"] in points]

@@ -127,6 +127,13 @@ def differs(round_: AssessmentRound, answers: Mapping[str, AssessmentAnswer]) ->
     return any(point.disputed for point in comparison.across(facts.of_answers(round_, answers.values()), stick))
 
 
+def chapters(round_: AssessmentRound) -> list[tuple[str, str]]:
+    """Return the chapters that a round asks for: the id that stands in addresses, and how it is called."""
+    asked = {point.chapter for point in scope.points(round_)}
+    told = (one for one in scope.edition_of(round_).chapters if one.key in asked)
+    return [(slug(one.key), f"{one.number} {one.title}".strip()) for one in told]
+
+
 def slug(key: str) -> str:
     """Return the id of a point or chapter as it stands in addresses: its key without the edition."""
     return key.split(":", 1)[1]

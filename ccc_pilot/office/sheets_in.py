@@ -19,7 +19,7 @@ LONGEST_CELL = 131_072
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that is read; ``megabytes`` of the file itself."""
+    """The most that is read; ``megabytes`` of the file itself, ``memory`` (megabytes) of the process that reads it."""
 
     megabytes: int = 20
     sheets: int = 60
@@ -27,6 +27,7 @@ class Limits:
     columns: int = 300
     cells: int = 1_000_000
     seconds: int = 30
+    memory: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def read(data: bytes, *, limits: Limits | None = None, field: str | None = None)
             raise Unreadable("empty")
         if len(data) > limits.megabytes << 20:
             raise Unreadable("bytes", str(limits.megabytes))
-        answer = apart.run("sheets", data, seconds=limits.seconds, limits=asdict(limits))
+        answer = apart.run("sheets", data, seconds=limits.seconds, megabytes=limits.memory, limits=asdict(limits))
     except Unreadable as fault:
         raise refusing.refused(fault, field) from fault
     return tuple(Sheet(name, tuple(tuple(map(_unpacked, row)) for row in rows)) for name, rows in json.loads(answer))

@@ -96,6 +96,11 @@ def test_a_cell_at_the_far_corner_of_a_sheet_takes_no_memory_of_ours():
         sheets_in.read(target.getvalue())
 
 
+def test_texts_that_together_take_too_much_memory_are_refused():
+    with pytest.raises(Refused, match="too much memory"):
+        sheets_in.read(workbook(A=[["x" * 30_000] * 20] * 60), limits=Limits(memory=80))
+
+
 def test_a_task_that_takes_too_long_is_ended():
     with pytest.raises(apart.Unreadable) as fault:
         apart.run("sheets", b"a;b", seconds=0.01, limits={})
