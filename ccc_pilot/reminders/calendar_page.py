@@ -18,11 +18,14 @@ from ccc_pilot.progress import drawing
 from ccc_pilot.progress.drawing import Calendar, Due
 from ccc_pilot.progress.month import Month, month_from
 from ccc_pilot.progress.words import Standing
-from ccc_pilot.reminders import ladders, words
+from ccc_pilot.reminders import addresses, ladders, words
 from ccc_pilot.reminders.deadlines import Deadline
 from ccc_pilot.reminders.house_calendar import MEETING, Narrowed
 
-KINDS: dict[str, Any] = {MEETING: _l("Meetings"), **ladders.KINDS}
+KINDS: dict[str, Any] = {
+    MEETING: _l("Meetings"),
+    **{kind: words for kind, words in ladders.KINDS.items() if kind != addresses.KIND},
+}
 SYMBOLS = {
     MEETING: "users-group", "reporting": "clipboard-list", "milestone": "flag", "claim": "circle-check", "chain": "clipboard-list",
     "action": "arrow-up-right-circle", "assessment": "checklist", "decision": "gavel", "paragraph": "messages", "evidence": "paperclip",

@@ -37,12 +37,16 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A room's deadlines of one kind. ``near(first, last)`` yields the open ones due from–to; ``open_ones(keys)`` those of ``keys`` still open."""
+    """A room's deadlines of one kind. ``near(first, last)`` yields the open ones due from–to; ``open_ones(keys)`` those of ``keys`` still open.
+
+    ``in_calendars``: whether they stand in calendars too; what is only to be seen to soon does not.
+    """
 
     kind: str
     title: Any
     near: Callable[[date, date], Iterator[Deadline]]
     open_ones: Callable[[Iterable[str]], Mapping[str, Deadline]]
+    in_calendars: bool = True
 
 
 def kind_of(object_key: str) -> str:

@@ -90,7 +90,7 @@ def write(feed: CalendarFeed, person: Person, day: date, shorts: dict[str, str],
 
 
 def _near(day: date) -> Iterator[Deadline]:
-    return sources.near(day - BACK, day + AHEAD)
+    return sources.in_calendars(day - BACK, day + AHEAD)
 
 
 def _of_region(region: str, day: date, access: Access) -> Iterable[Deadline]:

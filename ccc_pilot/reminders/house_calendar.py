@@ -40,7 +40,7 @@ def deadlines(pilot: Pilot, first: date, last: date, access: Access, asked: Narr
 
 
 def _fitting(pilot: Pilot, first: date, last: date, access: Access, asked: Narrowed) -> Iterator[Deadline]:
-    for one in sources.near(first, last) if asked.kind != MEETING else ():
+    for one in sources.in_calendars(first, last) if asked.kind != MEETING else ():
         here = one.pilot_id == pilot.id and (not asked.region or one.region in {asked.region, NETWORK})
         if here and asked.kind in {"", one.kind} and may_see(access, one):
             yield one

@@ -65,7 +65,7 @@ def ladder(kind: str) -> Any:
 @may("reminder.dead")
 def undelivered_page() -> str:
     """What could not be delivered, and what is being tried."""
-    found = undelivered.all_of(me().access)
+    found = showing.undelivered(undelivered.all_of(me().access), today())
     return render_template("reminders/undelivered_page.html", found=found, channels=undelivered.troubled_channels())
 
 

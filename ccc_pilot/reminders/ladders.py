@@ -26,6 +26,7 @@ KINDS: dict[str, Any] = {
     "decision": _l("Decisions"),
     "paragraph": _l("Paragraphs before a meeting"),
     "evidence": _l("Evidence that expires"),
+    "address": _l("Mail that does not arrive"),
 }
 DEFAULTS = {
     "reporting": Ladder(urgent=("-1", "0", "+3")),
@@ -37,6 +38,7 @@ DEFAULTS = {
     "decision": Ladder(before=(14, 1)),
     "paragraph": Ladder(before=(7, 1), after=(3,), escalate=5),
     "evidence": Ladder(before=(60, 30, 7), after=(7,), escalate=None),
+    "address": Ladder(before=(3,), after=(7,), escalate=None, pause=False),
 }
 NAMES = tuple(field.name for field in fields(Ladder))
 

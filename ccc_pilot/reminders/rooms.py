@@ -80,7 +80,7 @@ def _peer_reviews(rows: Iterable[PeerReview]) -> Iterator[Deadline]:
 
 
 def _evidence(rows: Iterable[EvidenceItem]) -> Iterator[Deadline]:
-    pilots = _first_pilots()
+    pilots = first_pilots()
     for row in rows:
         if row.valid_until is not None and row.region in pilots:
             yield Deadline(
@@ -100,7 +100,7 @@ def _actions(rows: Iterable[Action]) -> Iterator[Deadline]:
             )  # fmt: skip
 
 
-def _first_pilots() -> dict[str, int]:
+def first_pilots() -> dict[str, int]:
     """The first pilot in which each region takes part, by its key (for what is joint: the first there is). One query."""
     found: dict[str, int] = {}
     rows = select(Pilot.id, PilotRegion.organisation_key).outerjoin(PilotRegion, PilotRegion.pilot_id == Pilot.id)

@@ -18,6 +18,7 @@ from ccc_pilot.reminders.deadlines import Deadline
 from ccc_pilot.reminders.models import CalendarFeed
 from ccc_pilot.reminders.preview import Coming
 from ccc_pilot.reminders.rules import Step, Why
+from ccc_pilot.reminders.undelivered import Undelivered
 
 
 def notices(person_id: int, day: date) -> list[words.ShownNotice]:
@@ -37,6 +38,25 @@ def shorts() -> dict[str, str]:
 def thing(deadline: Deadline, day: date) -> words.ShownNotice:
     """Return a deadline as a page shows it that is about it alone."""
     return row(inbox.Notice(0, deadline, (deadline.due - day).days, Why.OWN))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUndelivered:
+    """A message that has not arrived, as a page shows it, with what of it is still true."""
+
+    one: Undelivered
+    things: list[words.ShownNotice]
+
+
+def undelivered(found: Sequence[Undelivered], day: date) -> list[ShownUndelivered]:
+    """Return what has not arrived, as a page shows it."""
+    known = shorts()
+    return [
+        ShownUndelivered(
+            one, [words.shown(inbox.Notice(0, thing, (thing.due - day).days, Why.OWN), known) for thing in one.things]
+        )
+        for one in found
+    ]
 
 
 def row(notice: inbox.Notice) -> words.ShownNotice:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.reminders import asked, chains, milestones, rooms
+from ccc_pilot.reminders import addresses, asked, chains, milestones, rooms
 from ccc_pilot.reminders.deadlines import Deadline, Source, kind_of
 
 ROOMS = {
@@ -22,6 +22,7 @@ SOURCES = (
     Source("paragraph", _l("Paragraphs before a meeting"), asked.paragraphs_near, asked.open_paragraphs),
     Source("assignment", _l("Parts of a self-assessment given to somebody"), asked.assignments_near, asked.open_assignments),
     *rooms.sources(ROOMS),
+    Source(addresses.KIND, _l("Addresses that mail does not reach"), addresses.near, addresses.open_ones, in_calendars=False),
 )
 BY_KEY = {source.kind: source for source in SOURCES}
 
@@ -30,6 +31,13 @@ def near(first: date, last: date) -> Iterator[Deadline]:
     """Yield everything open that is due from ``first`` to ``last``, both included, room by room."""
     for source in SOURCES:
         yield from source.near(first, last)
+
+
+def in_calendars(first: date, last: date) -> Iterator[Deadline]:
+    """Yield as ``near`` does what belongs in calendars."""
+    for source in SOURCES:
+        if source.in_calendars:
+            yield from source.near(first, last)
 
 
 def open_ones(keys: Iterable[str]) -> dict[str, Deadline]:

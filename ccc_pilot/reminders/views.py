@@ -8,7 +8,7 @@ from ccc_pilot.db import transaction
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people.doors import me
-from ccc_pilot.reminders import inbox, showing
+from ccc_pilot.reminders import addresses, inbox, showing
 from ccc_pilot.reminders.blueprint import blueprint
 from ccc_pilot.web import typed
 from ccc_pilot.web.access import may
@@ -19,7 +19,8 @@ from ccc_pilot.web.paths import safe_next
 @may("own.reminders")
 def index() -> str:
     """What one is reminded of and has not yet seen."""
-    return render_template("reminders/index.html", notices=showing.notices(me().person_id, today()))
+    refused = addresses.last_answer(me().person_id)
+    return render_template("reminders/index.html", notices=showing.notices(me().person_id, today()), refused=refused)
 
 
 @blueprint.post("/reminders/<int:number>/seen")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.config import Settings
@@ -23,6 +23,7 @@ from ccc_pilot.improvement.models import Action
 from ccc_pilot.progress import service
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.reminders import delivery, gathering, sweeping
+from ccc_pilot.reminders.models import Outgoing
 from tests.factories import pilot
 from tests.support.installation import settings_in
 from tests.support.mail_sink import Sink, listening
@@ -104,3 +105,9 @@ def turn_at(moment: datetime) -> delivery.Tally:
     """``turn`` at a moment."""
     with time_machine.travel(moment, tick=False):
         return turn()
+
+
+def messages():
+    """Return the state of each message in the outbox."""
+    db.session.expire_all()
+    return [message.state for message in db.session.scalars(select(Outgoing).order_by(Outgoing.id))]

@@ -147,7 +147,7 @@ def test_what_was_not_delivered_is_seen_by_those_it_concerns_and_sent_again(pilo
             lead = person("projektledare.ro").id
             message = Outgoing(
                 key="digest:x", channel="mail", receiver=f"person:{lead}", person_id=lead, day=today(), state="dead", made_at=utc_now(),
-                next_try_at=utc_now(), error="550 no such receiver",
+                next_try_at=utc_now(), error="550 no such receiver", address="projektledare.ro@demo.example",
             )  # fmt: skip
             db.session.add(message)
             db.session.flush()
@@ -155,6 +155,9 @@ def test_what_was_not_delivered_is_seen_by_those_it_concerns_and_sent_again(pilo
     assert "550" not in client_of(pilot_app, "projektledare.rkl").soup("/reminders/undelivered").text
     for who in ("projektledare.ro", "administrator"):
         assert "550" in client_of(pilot_app, who).soup("/reminders/undelivered").text
+    assert SLUG in client_of(pilot_app, "projektledare.ro").soup("/reminders/undelivered").table.text
+    assert "550" in client_of(pilot_app, "projektledare.ro").soup("/reminders").main.text
+    assert "550" not in client_of(pilot_app, "projektledare.rkl").soup("/reminders").main.text
     client = client_of(pilot_app, "huvudprojektledare")
     form = client.soup("/reminders/undelivered").select_one("form[action$='/resend']")
     assert client.post(form["action"], data={"csrf_token": form.find("input")["value"]}).status_code == 302
