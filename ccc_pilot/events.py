@@ -74,6 +74,7 @@ EVENTS: dict[str, frozenset[str]] = {
         "improvement.remark": "text",
         "improvement.remark_retracted": "comment",
         "improvement.action_made": "title",
+        "improvement.link": "title relation verdict",
         "improvement.action": "kind text version changes",
         "briefing.frozen": "meeting cut_off digest",
         "briefing.section": "section version",

@@ -9,9 +9,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ccc_pilot import config, db, i18n, shelves
-from ccc_pilot.assessment import neighbouring
 from ccc_pilot.improvement import standing
-from ccc_pilot.overview import behind, frame, kin
+from ccc_pilot.overview import bearing, behind, frame, kin, kin_of_actions
 from ccc_pilot.people import doors
 from ccc_pilot.web import faults, filters, headers, limits, shell, typed
 
@@ -82,7 +81,8 @@ def build(settings: config.Settings | None = None) -> Flask:
     app.extensions["ccc_behind"] = behind.behind
     app.extensions["ccc_actions_at"] = standing.actions_at
     app.extensions["ccc_decisions_neighbours"] = kin.NEIGHBOURS
-    app.extensions["ccc_evidence_neighbours"] = neighbouring.NEIGHBOURS
+    app.extensions["ccc_improvement_neighbours"] = kin_of_actions.NEIGHBOURS
+    app.extensions["ccc_evidence_neighbours"] = bearing.NEIGHBOURS
     if settings.demo:
         app.extensions["ccc_demo_logins"] = import_module("ccc_pilot.demo").logins
     return app

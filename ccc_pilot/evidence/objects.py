@@ -19,7 +19,7 @@ DOCUMENT = re.compile(r"(\d{1,9})/([\w-]{1,20})", re.ASCII)  # of a round: "7/01
 KINDS: dict[str, tuple[Any, str, str]] = {
     "meeting": (_l("Meeting %(number)s"), "decisions.meeting", "meeting_id"),
     "decision": (_l("Decision %(number)s"), "decisions.decision", "decision_id"),
-    "action": (_l("Action %(number)s"), "", ""),
+    "action": (_l("Action %(number)s"), "improvement.show", "action_id"),
     "finding": (_l("Finding %(number)s"), "", ""),
     "round": (_l("Round %(number)s"), "", ""),
 }

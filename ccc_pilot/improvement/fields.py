@@ -37,7 +37,7 @@ FIELD_WORDS: dict[str, Any] = {
     "for_patients": _l("For inhabitants and patients"), "for_staff": _l("For operations and staff"),
     "for_governance": _l("For governance and management"), "owner": _l("Responsible"), "owner_words": _l("Responsible, in words"),
     "start": _l("Begins"), "due": _l("Due"), "priority": _l("Priority"), "effort": _l("Effort"), "cost": _l("Cost, kronor"),
-    "tags": _l("Tags"), "percent": _l("Percent"), "phase": _l("PDSA"), "state": _l("State"), "review": _l("RCC"),
+    "tags": _l("Tags"), "percent": _l("Percent"), "phase": _l("PDSA"), "state": _l("State"), "review": _l("RCC"), "links": _l("Has to do with"),
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """An action's history in words: who, when, from what to what, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,10 +8,12 @@ from sqlalchemy import select
 
 from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.improvement import words
+from ccc_pilot.improvement import naming, words
 from ccc_pilot.improvement.fields import FIELD_WORDS
 from ccc_pilot.improvement.models import Action, ActionChange
+from ccc_pilot.improvement.naming import Names
 from ccc_pilot.people.models import Person
+from ccc_pilot.people.pilots import Region
 
 MOST = 100
 
@@ -27,8 +30,8 @@ class Told:
     changes: list[tuple[str, str, str]]
 
 
-def of(action: Action) -> list[Told]:
-    """Return what was done to ``action``, newest first, at most ``MOST``."""
+def of(action: Action, regions: Sequence[Region]) -> list[Told]:
+    """Return what was done to ``action``, newest first, at most ``MOST``; ``regions`` names those that it moved between."""
     statement = (
         select(ActionChange, Person.name)
         .outerjoin(Person, Person.id == ActionChange.person_id)
@@ -37,13 +40,16 @@ def of(action: Action) -> list[Told]:
         .limit(MOST)
     )
     own = {column["key"]: column["title"] for column in action.plan.columns}
-    return [_told(change, name, own) for change, name in db.session.execute(statement)]
+    rows = [(change, name) for change, name in db.session.execute(statement)]
+    owners = [text for change, _name in rows for key, *both in change.changes if key == "owner" for text in both]
+    known = naming.of_keys(owners, regions)
+    return [_told(change, name, own, known) for change, name in rows]
 
 
-def _told(change: ActionChange, name: str | None, own: dict[str, str]) -> Told:
+def _told(change: ActionChange, name: str | None, own: dict[str, str], known: Names) -> Told:
     titles = {"made": _("Written down"), "edit": _("Changed"), "turn": _("Next turn"), "review": _("RCC")}
     told = [
-        (str(FIELD_WORDS.get(key, own.get(key, key))), in_words(key, before), in_words(key, after))
+        (str(FIELD_WORDS.get(key, own.get(key, key))), in_words(key, before, known), in_words(key, after, known))
         for key, before, after in change.changes
     ]
     return Told(
@@ -51,8 +57,12 @@ def _told(change: ActionChange, name: str | None, own: dict[str, str]) -> Told:
     )
 
 
-def in_words(key: str, value: str) -> str:
-    """Return the stored ``value`` of a field as it is read."""
+def in_words(key: str, value: str, names: Names | None = None) -> str:
+    """Return the stored ``value`` of a field as it is read; ``names``: those of the posts, persons and regions that may stand in it."""
+    if names and key == "owner":
+        return names.responsible(value)
+    if names and key == "region":
+        return names.region(value) if value else ""
     known = {
         "state": words.STATE_WORDS, "review": words.REVIEW_WORDS, "phase": words.PHASE_WORDS, "priority": words.PRIORITY_WORDS,
         "promise": words.PROMISE_WORDS,

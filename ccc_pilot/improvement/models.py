@@ -192,7 +192,7 @@ class Action(Base):
 
 
 class ActionLink(Base):
-    """What an action comes from or belongs to, by its key. ``kind``: origin, waits_for, milestone, evidence; ``title`` in words."""
+    """What an action comes from or belongs to, by its key. ``kind``: origin, milestone or waits_for (another action's key); ``title`` in words."""
 
     __tablename__ = "improvement_link"
     __table_args__ = (UniqueConstraint("action_id", "kind", "key"), Index("ix_improvement_link_key", "key"))
@@ -214,7 +214,7 @@ class ActionTag(Base):
 
 
 class ActionChange(Base):
-    """One thing done to an action, never altered. ``kind``: made, edit, progress, turn (of PDSA), state or review.
+    """One thing done to an action, never altered. ``kind``: made, edit, progress, turn (of PDSA), link, state or review.
 
     ``changes``: [field, before, after] each, as texts.
     """

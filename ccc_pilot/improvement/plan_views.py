@@ -1,5 +1,6 @@
 """Pages of the plans themselves: all of them, one with its way through the states, and two versions side by side."""
 
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -121,9 +122,10 @@ def compare(plan_id: int) -> str:
     before, after = _number("from", numbers[max(0, len(numbers) - 2)]), _number("to", numbers[-1])
     told = comparing.compare(comparing.version(found, before), comparing.version(found, after))
     own = {column["key"]: column["title"] for column in found.columns}
+    known = naming.of_keys([], pilots.regions(pilots.chosen()))
     return render_template(
         "improvement/compare.html", plan=found, numbers=numbers, before=before, after=after, differences=told,
-        words=lambda name: FIELD_WORDS.get(name, own.get(name, name)), in_words=history.in_words,
+        words=lambda name: FIELD_WORDS.get(name, own.get(name, name)), in_words=partial(history.in_words, names=known),
     )  # fmt: skip
 
 

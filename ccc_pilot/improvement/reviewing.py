@@ -13,7 +13,7 @@ from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Forbidden, Refused
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.improvement import amending, machine, reading, rules, service, standing, steering
+from ccc_pilot.improvement import amending, machine, proving, reading, rules, service, standing, steering
 from ccc_pilot.improvement.machine import PlanState, Verdict
 from ccc_pilot.improvement.models import Action, ActionChange, ImprovementPlan
 from ccc_pilot.improvement.review_models import Review
@@ -134,14 +134,16 @@ def queue(plan: ImprovementPlan, first: int = 0) -> Queue:
     total = db.session.scalar(select(func.count(Action.id)).where(*waits)) or 0
     statement = select(Action).where(*waits).options(selectinload(Action.links))
     found = db.session.scalars(statement.order_by((Action.id == first).desc(), Action.number).limit(QUEUE_PAGE))
-    return Queue([(action, lacking(action)) for action in found], total)
+    rows = found.all()
+    proved = proving.proved([action.key for action in rows])
+    return Queue([(action, lacking(action, action.key in proved)) for action in rows], total)
 
 
-def lacking(action: Action) -> tuple[str, ...]:
-    """Return the codes of what an action lacks for a review."""
+def lacking(action: Action, proved: bool) -> tuple[str, ...]:
+    """Return the codes of what an action lacks for a review; ``proved``: evidence is linked to it."""
     return rules.lacks(
         owner=bool(action.owner or action.owner_words), due=action.due is not None, goal=bool(action.goal),
-        proof=bool(action.proof) or any(link.kind == "evidence" for link in action.links),
+        proof=bool(action.proof) or proved,
     )  # fmt: skip
 
 

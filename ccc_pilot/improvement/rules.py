@@ -4,7 +4,7 @@ A ratio with denominator 0 is None (shown as a dash). Source of C10–C12: the p
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -144,3 +144,16 @@ def effects(lines: Iterable[Line]) -> Share:
     """Return C12: actions whose effect was checked and whose indicator reached its target, against all with an indicator."""
     told = [line for line in lines if line.indicator and line.state != State.CANCELLED]
     return Share(sum(line.state == State.EFFECT_CHECKED and line.effect == "met" for line in told), len(told))
+
+
+def circle(edges: Mapping[str, Iterable[str]], item: str, on: str) -> list[str] | None:
+    """Return the chain that would close if ``item`` came to wait for ``on``, or None. ``edges``: what each waits for."""
+    trail, seen = [[item, on]], set[str]()
+    while trail:
+        path = trail.pop()
+        if path[-1] == item:
+            return path
+        if path[-1] not in seen:
+            seen.add(path[-1])
+            trail += [[*path, following] for following in edges.get(path[-1], ())]
+    return None

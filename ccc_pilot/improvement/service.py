@@ -13,7 +13,7 @@ from ccc_pilot.errors import Conflict, Forbidden, NotFound, Refused
 from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import local
-from ccc_pilot.improvement import amending, fields, machine, reading, words
+from ccc_pilot.improvement import amending, fields, machine, proving, reading, words
 from ccc_pilot.improvement.machine import Broken, Facts, State
 from ccc_pilot.improvement.models import Action, ActionChange, ActionLink, ImprovementPlan
 from ccc_pilot.people.doors import Current
@@ -155,7 +155,7 @@ def facts(
     """Return what the guards of an action look at: what it tells, and what ``who`` says who wants to move it."""
     return Facts(
         has_owner=bool(target.owner or target.owner_words), has_due=target.due is not None, has_goal=bool(target.goal.strip()),
-        has_proof=bool(target.proof.strip()) or any(link.kind == "evidence" for link in target.links), reason=text,
+        has_proof=bool(target.proof.strip()) or bool(proving.proved([target.key])), reason=text,
         waiting_for=waiting_for, decision=decision, effect=effect, is_own=reading.is_own(who.person_id, target),
     )  # fmt: skip
 

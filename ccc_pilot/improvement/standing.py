@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from ccc_pilot.db import db
 from ccc_pilot.i18n import local
-from ccc_pilot.improvement import rules
+from ccc_pilot.improvement import proving, rules
 from ccc_pilot.improvement.machine import PlanFacts, State, Verdict
 from ccc_pilot.improvement.models import Action, ActionLink, ImprovementPlan, PlanGap, PlanReviewer, PlanStep
 from ccc_pilot.improvement.review_models import Review
@@ -36,8 +36,7 @@ def _count(plan: ImprovementPlan, *conditions: ColumnElement[bool]) -> int:
 def is_incomplete() -> ColumnElement[bool]:
     """Whether an action lacks responsible, date, goal or proof."""
     nobody = Action.post_key.is_(None) & Action.owner_id.is_(None) & (Action.owner_words == "")
-    evidence = select(ActionLink.id).where(ActionLink.action_id == Action.id, ActionLink.kind == "evidence").exists()
-    return or_(nobody, Action.due.is_(None), Action.goal == "", (Action.proof == "") & ~evidence)
+    return or_(nobody, Action.due.is_(None), Action.goal == "", (Action.proof == "") & ~proving.is_proved())
 
 
 def agreed(plan: ImprovementPlan) -> dict[str, PlanStep]:

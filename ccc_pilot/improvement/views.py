@@ -1,15 +1,29 @@
 """Pages of the improvement plan: the table, an action, and the forms that change one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
-from ccc_pilot.improvement import history, listing, looks, naming, reading, reviewing, service, showing, talk
-from ccc_pilot.improvement.blueprint import blueprint
+from ccc_pilot.improvement import (
+    history,
+    link_showing,
+    linking,
+    listing,
+    looks,
+    naming,
+    reading,
+    reviewing,
+    service,
+    showing,
+    talk,
+)
+from ccc_pilot.improvement.blueprint import blueprint, neighbours
 from ccc_pilot.improvement.bulk_forms import BulkForm, ViewForm
 from ccc_pilot.improvement.forms import ActionForm, MoveForm, ReportForm
+from ccc_pilot.improvement.link_forms import LinkForm
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.query import query_from
 from ccc_pilot.improvement.review_forms import RemarkForm
@@ -71,15 +85,22 @@ def page(action: Action, **forms: Form) -> str:
     """Return the page of one action; ``forms`` maps a step to its form given back with what was typed."""
     pilot, day = pilots.chosen(), today()
     regions = pilots.regions(pilot)
-    known = naming.names([action], regions, action.verified_by_id, action.created_by_id)
+    known, may_edit = naming.names([action], regions, action.verified_by_id, action.created_by_id), reading.may_edit(me(), action)
     return render_template(
         "improvement/show.html",
         action=action, plan=action.plan, row=showing.row(action, known, action.plan, me(), day), known=known, steps=showing.steps(action, me()),
-        history=history.of(action), may_edit=reading.may_edit(me(), action), form_of=lambda step: forms.get(step) or blank_move(action, step),
+        history=history.of(action, regions), may_edit=may_edit, form_of=lambda step: forms.get(step) or blank_move(action, step),
         comments=talk.of(action.plan, action, me()), reviews=reviewing.of(action.plan, action), may_comment=me().may("improvement.comment", action.region),
         remark_form=forms.get("remark") or RemarkForm(formdata=None).recall(url_for("improvement.remark", action_id=action.id)),
-        may_review=reviewing.may_review(action.plan, me()),
+        may_review=reviewing.may_review(action.plan, me()), linked=link_showing.groups(action, neighbours(), day, may_edit=may_edit),
+        link_form=forms.get("link") or LinkForm(formdata=None).recall(url_for("improvement.link", action_id=action.id)), proofs=_proofs(action),
     )  # fmt: skip
+
+
+def _proofs(action: Action) -> link_showing.Proofs | None:
+    """What proves that an action is done; None where the reader sees no evidence."""
+    at = url_for("improvement.show", action_id=action.id)
+    return link_showing.proofs(action, me(), at) if me().may("evidence.read") else None
 
 
 def blank_move(action: Action, step: str) -> MoveForm:
@@ -95,7 +116,12 @@ def new() -> Any:
     if plan is None:
         return redirect(url_for("improvement.index"))
     form = ActionForm(formdata=None).offer(plan, choices())
-    return writer(plan, form.recall(url_for("improvement.create", plan_id=plan.id)))
+    return writer(plan, form.recall(url_for("improvement.create", plan_id=plan.id)), begun_from=_begun_from())
+
+
+def _begun_from() -> list[linking.Thing]:
+    """What a new action comes from, told by key ("from", any number of times) where it was begun on the page of such a thing."""
+    return linking.known(request.values.getlist("from")[: linking.MOST], neighbours())
 
 
 @blueprint.post("/plans/<int:plan_id>/actions")
@@ -103,16 +129,19 @@ def new() -> Any:
 def create(plan_id: int) -> Any:
     """Add an action to the plan."""
     plan = reading.plan(pilots.chosen(), plan_id)
-    form = ActionForm().offer(plan, choices())
-    if form.carries_out(service.propose, plan=plan, who=me(), given=form.given()):
+    form, begun_from = ActionForm().offer(plan, choices()), _begun_from()
+    links = [(one.kind, one.key, one.title) for one in begun_from]
+    if form.carries_out(service.propose, plan=plan, who=me(), given=form.given(), links=links):
         flash(_("%(code)s stands in the plan.", code=form.result.code), "done")
         return redirect(url_for("improvement.show", action_id=form.result.id))
-    return writer(plan, form), 422
+    return writer(plan, form, begun_from=begun_from), 422
 
 
-def writer(plan: ImprovementPlan, form: ActionForm, action: Action | None = None) -> str:
+def writer(
+    plan: ImprovementPlan, form: ActionForm, action: Action | None = None, begun_from: Sequence[linking.Thing] = ()
+) -> str:
     """Return the page on which an action is written; ``action`` is the one that is changed."""
-    return render_template("improvement/edit.html", plan=plan, form=form, action=action)
+    return render_template("improvement/edit.html", plan=plan, form=form, action=action, begun_from=begun_from)
 
 
 @blueprint.get("/actions/<int:action_id>/edit")

@@ -94,6 +94,7 @@ EVENT_WORDS: dict[str, Any] = {
     "improvement.remark": _l("A comment was written on the improvement plan"),
     "improvement.remark_retracted": _l("A comment on the improvement plan was removed"),
     "improvement.action_made": _l("An improvement action was written"),
+    "improvement.link": _l("A link of an improvement action was added or removed"),
     "improvement.action": _l("An improvement action was changed"),
     "briefing.frozen": _l("A briefing was frozen"),
     "briefing.section": _l("A section of a briefing was written"),

@@ -34,6 +34,8 @@ ROUTES: dict[str, str] = {
     "POST /improvement/actions/<int:action_id>/remarks": "improvement: comment",
     "POST /improvement/plans/<int:plan_id>/remarks": "improvement: comment",
     "POST /improvement/plans/<int:plan_id>/remarks/<int:number>/retract": "improvement: comment",
+    "POST /improvement/actions/<int:action_id>/links": "improvement: propose",
+    "POST /improvement/actions/<int:action_id>/links/<int:number>/remove": "improvement: propose",
     "GET /improvement/mine": "improvement: read",
     "POST /improvement/mentions/<int:number>/seen": "improvement: read",
     "GET /improvement/timeline": "improvement: read",
