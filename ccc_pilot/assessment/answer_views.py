@@ -27,7 +27,7 @@ POINT = "/<int:number>/<region>/points/<slug>"
 def answer(number: int, region: str, slug: str) -> str:
     """One point of one region: its text, the answer, the regions beside each other, how far its chapter has come."""
     round_ = sight.round_(pilots.chosen(), number)
-    return network_views.point_page(round_, slug) if region == NETWORK else page(round_, region, slug)
+    return network_views.point_page(round_, slug) if region == NETWORK and not round_.joint else page(round_, region, slug)
 
 
 def page(
@@ -46,7 +46,7 @@ def page(
 
 
 def _talk(round_: AssessmentRound, region: str, slug: str) -> dict[str, Any]:
-    sees, shorts = sight.regions(round_, me(), today()), {one.key: one.short for one in pilots.regions(pilots.chosen())}
+    sees, shorts = sight.regions(round_, me(), today()), {one.key: one.short for one in sight.places(round_)}
     form = AskForm(formdata=None).offer([(key, shorts[key]) for key in sees if key in shorts], me(), region)
     post = url_for("assessment.ask", number=round_.id, region=region, slug=slug)
     return {"threads": talk.threads(round_, scope.point(round_, slug), sees, shorts, me()), "ask": form.recall(post)}
@@ -72,7 +72,7 @@ def _context(round_: AssessmentRound, region: str, slug: str, form: AnswerForm |
     return {
         "round": round_, "edition": found, "point": point, "standard": found.standard(point.standard), "chapter": found.chapter(point.chapter),
         "region": region, "slug": slug, "mine": mine, "form": form if opens else None, "before": before, "after": after, "words": words,
-        "sides": showing.sides(round_, point, pilots.regions(pilots.chosen()), beside, linked, region), "differs": showing.differs(round_, beside),
+        "sides": showing.sides(round_, point, sight.places(round_), beside, linked, region), "differs": showing.differs(round_, beside),
         "progress": listing.progress(round_, region).get((region, point.chapter), listing.Progress()), "id_of": showing.slug,
         "proofs": link_showing.proofs(mine.object_key, linked[mine.object_key], me(), url_for("assessment.answer", number=round_.id, region=region, slug=slug)) if mine else None,
         "may": me().may, "revealed": sight.is_revealed(round_, today()), "history": listing.history(mine) if mine else [],

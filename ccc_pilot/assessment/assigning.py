@@ -21,7 +21,7 @@ from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.doors import region_of
 from ccc_pilot.people.models import Holding, Person, Pilot, Post
-from ccc_pilot.people.policy import MATRIX
+from ccc_pilot.people.policy import MATRIX, NETWORK
 
 
 class Given(NamedTuple):
@@ -45,7 +45,7 @@ class Mine:
 
 
 def able(region: str, day: date) -> list[Person]:
-    """Return those who answer for ``region`` on ``day`` by the posts they hold, by name. One query."""
+    """Return those who answer for ``region`` on ``day`` by the posts they hold, by name; for the network, those of all regions. One query."""
     roles = list(MATRIX["assessment.answer"])
     held = db.session.scalars(
         select(Holding)
@@ -54,7 +54,7 @@ def able(region: str, day: date) -> list[Person]:
         .where(Post.role.in_(roles), Holding.approved.is_(True), Holding.since <= day)
         .where(or_(Holding.until.is_(None), Holding.until >= day))
     )
-    people = {one.person.id: one.person for one in held if region_of(one.post) == region and one.person.active}
+    people = {one.person.id: one.person for one in held if region in {NETWORK, region_of(one.post)} and one.person.active}
     return sorted(people.values(), key=lambda person: person.name)
 
 

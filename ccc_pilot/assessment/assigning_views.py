@@ -22,7 +22,7 @@ from ccc_pilot.web.access import may
 def mine() -> str:
     """The points that wait for the one who looks, the nearest day first."""
     pilot = pilots.chosen()
-    own = me().access.regions("assessment.answer", (region.key for region in pilots.regions(pilot)))
+    own = me().access.regions("assessment.answer", (place.key for place in pilots.places(pilot)))
     return render_template("assessment/mine.html", tasks=showing.tasks(assigning.mine(pilot, me().person_id, own), today()))
 
 
@@ -31,7 +31,7 @@ def mine() -> str:
 def workload(number: int) -> str:
     """How much lies on whom in a round."""
     round_ = sight.round_(pilots.chosen(), number)
-    regions = [region for region in pilots.regions(pilots.chosen()) if region.key in round_.region_keys]
+    regions = sight.places(round_)
     return render_template(
         "assessment/workload.html", round=round_, loads=assigning.workload(round_, today()), regions=regions,
         mine=[region for region in regions if me().may("assessment.assign", region.key)],
@@ -51,7 +51,7 @@ def _page(round_: AssessmentRound, region: str, form: AssignForm | None) -> str:
         raise NotFound
     people = assigning.able(region, today())
     form = form or AssignForm(formdata=None).offer(found, people)
-    here = next(one for one in pilots.regions(pilots.chosen()) if one.key == region)
+    here = next(one for one in sight.places(round_) if one.key == region)
     given = [(one, showing.part_title(found, one.scope_key)) for one in assigning.given(round_, region)]
     return render_template("assessment/assignments.html", round=round_, region=here, given=given, form=form, people=people)
 

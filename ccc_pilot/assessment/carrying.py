@@ -42,7 +42,8 @@ class Carried(NamedTuple):
 
 
 def carry(*, round_: AssessmentRound, source_id: int, actor_id: int) -> int:
-    """Lay the scored answers of an earlier round beside those of ``round_``, region by region, and return how many.
+    """Lay the scored answers of an earlier round beside those of ``round_``, region by region, and return how many. Where the network
+    answers as one in either round, all that was answered before is laid there.
 
     A point takes those of itself, of what it was called before, and of what a crosswalk says belongs to it. Laid there already: not
     again. Raises ``Refused`` with the field.
@@ -54,10 +55,11 @@ def carry(*, round_: AssessmentRound, source_id: int, actor_id: int) -> int:
     before = {(row.region, row.point_key): row.id for row in _scored(source)}
     there = {tuple(row) for row in db.session.execute(_laid(round_))}
     rows = [
-        CarriedAnswer(answer_id=answer.id, source_id=before[answer.region, key], relation=relation)
+        CarriedAnswer(answer_id=answer.id, source_id=before[place, key], relation=relation)
         for answer in db.session.scalars(select(AssessmentAnswer).where(AssessmentAnswer.round_id == round_.id))
         for key, relation in _kin(scope.edition_of(round_).point(answer.point_key))
-        if (answer.region, key) in before and (answer.id, before[answer.region, key]) not in there
+        for place in (source.region_keys if round_.joint or source.joint else (answer.region,))
+        if (place, key) in before and (answer.id, before[place, key]) not in there
     ]
     db.session.add_all(rows)
     round_.source_id = source.id

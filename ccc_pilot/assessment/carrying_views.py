@@ -28,7 +28,7 @@ def _carry_page(number: int, form: CarryForm | None) -> str:
     round_ = sight.round_(pilots.chosen(), number)
     form = form or CarryForm(formdata=None).offer(sight.rounds(pilots.chosen()), number)
     waiting = carrying.waiting(round_)
-    regions = [(one, waiting.get(one.key, 0)) for one in pilots.regions(pilots.chosen()) if one.key in round_.region_keys]
+    regions = [(one, waiting.get(one.key, 0)) for one in sight.places(round_)]
     return render_template("assessment/carry_form.html", round=round_, form=form, regions=regions)
 
 
@@ -54,10 +54,10 @@ def triage(number: int, region: str) -> str:
         raise NotFound
     found, shown = scope.edition_of(round_), carrying.triage(round_, region)
     scale = scope.edition_of(sight.round_(pilots.chosen(), round_.source_id)).scale if round_.source_id else found.scale
-    here = next(one for one in pilots.regions(pilots.chosen()) if one.key == region)
+    here = next(one for one in sight.places(round_) if one.key == region)
     return render_template(
         "assessment/triage.html", round=round_, region=here, edition=found, rows=shown, words=words, scale=scale,
-        left=sum(not one.verdict for one in shown),
+        left=sum(not one.verdict for one in shown), shorts=pilots.shorts(pilots.chosen()),
     )  # fmt: skip
 
 

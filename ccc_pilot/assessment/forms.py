@@ -10,8 +10,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ccc_pilot.assessment.answers import CONTENT, LONGEST
 from ccc_pilot.assessment.models import AssessmentAnswer
-from ccc_pilot.assessment.rounds import DESIGNATIONS
-from ccc_pilot.assessment.words import DESIGNATION_WORDS, PDCA_WORDS
+from ccc_pilot.assessment.rounds import DESIGNATIONS, REGIONS
+from ccc_pilot.assessment.words import DESIGNATION_WORDS, MODE_WORDS, PDCA_WORDS
 from ccc_pilot.catalogue.standard_records import Edition, Scale
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
@@ -132,6 +132,9 @@ class RoundForm(Form):
         _l("Index year"),
         [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR, message=_l("Give a year between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR))],
     )  # fmt: skip
+    mode = RadioField(
+        _l("Who answers"), default=REGIONS, choices=[SelectChoice(code, words) for code, words in MODE_WORDS.items()]
+    )
     independent = BooleanField(
         _l("The regions do not see one another's answers until all are in or the due date has passed"), default=True
     )

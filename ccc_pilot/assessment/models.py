@@ -6,6 +6,7 @@ from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ccc_pilot.db import Base, UTCDateTime
+from ccc_pilot.people.policy import NETWORK
 
 
 class AssessmentRound(Base):
@@ -47,6 +48,11 @@ class AssessmentRound(Base):
     def key(self) -> str:
         """The round's name in the journal and in links: "round:7"."""
         return f"round:{self.id}"
+
+    @property
+    def joint(self) -> bool:
+        """Whether the network answers as one, instead of each region for itself."""
+        return self.region_keys == [NETWORK]
 
     def point_key(self, slug: str) -> str:
         """The key of one of its points by the id that stands in addresses."""

@@ -24,7 +24,7 @@ def list_page(round_: AssessmentRound) -> str:
     shown = joint_showing.rows(round_, [one for one in joints if everything or one.across.disputed])
     return render_template(
         "assessment/region_joint.html", round=round_, rows=shown, sees=sees, everything=everything, total=len(joints),
-        disputed=sum(one.across.disputed for one in joints), unsettled=sum(one.unsettled for one in joints), regions=_regions(round_),
+        disputed=sum(one.across.disputed for one in joints), unsettled=sum(one.unsettled for one in joints), regions=sight.places(round_),
     )  # fmt: skip
 
 
@@ -36,14 +36,14 @@ def point_page(round_: AssessmentRound, slug: str, form: NetworkForm | None = No
     if form is None and joint is not None:
         form = (
             NetworkForm(formdata=None)
-            .of(joint, found.scale, _regions(round_))
+            .of(joint, found.scale, sight.places(round_))
             .recall(url_for("assessment.decide", number=round_.id, slug=slug))
         )
     before, after = listing.neighbours(round_, point)
     return render_template(
         "assessment/answer_joint.html", round=round_, point=point, edition=found, chapter=found.chapter(point.chapter), joint=joint,
         row=joint_showing.row(round_, joint) if joint else None, form=form, sees=sees, before=before, after=after, words=words,
-        regions=_regions(round_), id_of=showing.slug, region=NETWORK, may_steer=me().may("assessment.steer"), slug=slug,
+        regions=sight.places(round_), id_of=showing.slug, region=NETWORK, may_steer=me().may("assessment.steer"), slug=slug,
     )  # fmt: skip
 
 
@@ -53,12 +53,8 @@ def decide(number: int, slug: str) -> Any:
     """Give the network its answer on a point."""
     round_ = sight.round_(pilots.chosen(), number)
     point = scope.point(round_, slug)
-    form = NetworkForm().of(network.joint(round_, point), scope.edition_of(round_).scale, _regions(round_))
+    form = NetworkForm().of(network.joint(round_, point), scope.edition_of(round_).scale, sight.places(round_))
     if form.carries_out(network.decide, round_=round_, point=point, **form.given(), actor_id=me().person_id, day=today()):
         flash(_("The network's answer is kept."), "done")
         return redirect(url_for("assessment.region", number=number, region=NETWORK))
     return point_page(round_, slug, form), 422
-
-
-def _regions(round_: AssessmentRound) -> list[pilots.Region]:
-    return [region for region in pilots.regions(pilots.chosen()) if region.key in round_.region_keys]

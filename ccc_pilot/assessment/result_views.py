@@ -25,7 +25,7 @@ def seen(number: int) -> Results:
 
 def framed(round_: AssessmentRound, here: str, **values: Any) -> dict[str, Any]:
     """Return what every page of results shows: the round, its regions, and the ways to the other pages."""
-    regions = [region for region in pilots.regions(pilots.chosen()) if region.key in round_.region_keys]
+    regions = sight.places(round_)
     tabs = [(url_for(endpoint, number=round_.id), words, endpoint == here) for endpoint, words in _ways()]
     return {"round": round_, "regions": regions, "tabs": tabs, **values}
 

@@ -81,7 +81,7 @@ def _point_page(found: PeerReview, round_: AssessmentRound, slug: str, form: Pee
         )
     return render_template(
         "assessment/peer_point.html", review=found, round=round_, point=point, form=form, edition=edition, words=words, id_of=showing.slug,
-        **review_showing.point(found, round_, point, pilots.regions(pilots.chosen())),
+        **review_showing.point(found, round_, point, sight.places(round_)),
     )  # fmt: skip
 
 

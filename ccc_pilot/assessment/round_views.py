@@ -79,7 +79,7 @@ def show(number: int) -> str:
 
 def page(round_: AssessmentRound, **forms: Form) -> str:
     """Return the page of a round; ``forms`` (move, waiver, signing) are those given back with what was typed."""
-    regions = [region for region in pilots.regions(pilots.chosen()) if region.key in round_.region_keys]
+    regions = sight.places(round_)
     steering = steered(round_, forms) if me().may("assessment.steer") else {}
     return render_template(
         "assessment/show.html", round=round_, edition=scope.edition_of(round_), matrix=showing.matrix(round_), regions=regions, words=words,
@@ -109,7 +109,7 @@ def steered(round_: AssessmentRound, forms: dict[str, Form]) -> dict[str, Any]:
 def region(number: int, region: str) -> str:
     """All the points of a region on one page, or those of one chapter."""
     round_ = sight.round_(pilots.chosen(), number)
-    if region == NETWORK:
+    if region == NETWORK and not round_.joint:
         return network_views.list_page(round_)
     if region not in round_.region_keys:
         raise NotFound
@@ -120,7 +120,7 @@ def region(number: int, region: str) -> str:
     groups = showing.groups(round_, region, rows, me())
     return render_template(
         "assessment/region.html", round=round_, edition=scope.edition_of(round_), chapter=chapter, sees=sees, region=region,
-        groups=groups, looks=showing.looks(groups), may=me().may, regions=pilots.regions(pilots.chosen()),
+        groups=groups, looks=showing.looks(groups), may=me().may, regions=sight.places(round_),
         total=listing.of_rows(rows.values()) if whole else listing.of_region(listing.progress(round_, region), region),
         earlier=carrying.waiting(round_).get(region, 0) if sees and round_.source_id else 0,
     )  # fmt: skip

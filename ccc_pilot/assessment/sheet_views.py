@@ -46,7 +46,7 @@ def export_csv(number: int, region: str) -> Response:
 
 def _out(round_: AssessmentRound, region: str) -> tuple[Layout, list[Row]]:
     seen = [one for one in sight.regions(round_, me(), today()) if region in {NETWORK, one}]
-    shorts = {one.key: one.short for one in pilots.regions(pilots.chosen())}
+    shorts = {one.key: one.short for one in sight.places(round_)}
     found, chapters = scope.edition_of(round_), [round_.point_key(slug) for slug in request.args.getlist("chapter")]
     if not {chapter.key for chapter in found.chapters}.issuperset(chapters):
         raise NotFound
@@ -66,7 +66,7 @@ def sheets_in(number: int, region: str) -> str:
 
 def _page(round_: AssessmentRound, region: str, form: SheetForm) -> str:
     return render_template(
-        "assessment/sheets_in.html", round=round_, region=region, regions=pilots.regions(pilots.chosen()), form=form,
+        "assessment/sheets_in.html", round=round_, region=region, regions=sight.places(round_), form=form,
         chapters=showing.chapters(round_), recent=imports.recent(round_, region, me().person_id),
     )  # fmt: skip
 
@@ -91,7 +91,7 @@ def sheet(number: int, region: str, sheet: int) -> str:
 
 def _sheet(round_: AssessmentRound, found: AssessmentSheet, form: TakeForm) -> str:
     return render_template(
-        "assessment/sheet.html", round=round_, region=found.region, regions=pilots.regions(pilots.chosen()), sheet=found, form=form,
+        "assessment/sheet.html", round=round_, region=found.region, regions=sight.places(round_), sheet=found, form=form,
         told=sheet_showing.told(round_, found), chosen=form.chosen,
     )  # fmt: skip
 

@@ -12,8 +12,10 @@ from ccc_pilot.assessment import stages
 from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound
+from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
+from ccc_pilot.people.pilots import Region
 
 
 def is_revealed(round_: AssessmentRound, day: date) -> bool:
@@ -29,6 +31,11 @@ def regions(round_: AssessmentRound, who: Current, day: date) -> tuple[str, ...]
         region for region in round_.region_keys if who.may("assessment.answer", region) or who.may("assessment.verify", region)
     )
     return tuple(own)
+
+
+def places(round_: AssessmentRound) -> tuple[Region, ...]:
+    """Return what answers a round, in its fixed order: regions, or the network as one."""
+    return tuple(place for place in pilots.places(pilots.chosen()) if place.key in round_.region_keys)
 
 
 def rounds(pilot: Pilot) -> Sequence[AssessmentRound]:

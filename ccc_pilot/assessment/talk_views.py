@@ -22,7 +22,7 @@ from ccc_pilot.web.access import may
 def ask(number: int, region: str, slug: str) -> Any:
     """Begin a thread on a point."""
     round_ = sight.round_(pilots.chosen(), number)
-    form = AskForm().offer([(one.key, one.short) for one in pilots.regions(pilots.chosen())], me(), region)
+    form = AskForm().offer([(one.key, one.short) for one in sight.places(round_)], me(), region)
     sees = sight.regions(round_, me(), today())
     if form.carries_out(talk.ask, round_=round_, point=scope.point(round_, slug), sees=sees, **form.given(), who=me()):
         return _back(round_, region, slug, _("Your comment stands below."))

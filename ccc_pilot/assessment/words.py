@@ -57,6 +57,7 @@ PDCA_WORDS = {"P": _l("Plan it"), "D": _l("Do it"), "C": _l("Study it"), "A": _l
 DESIGNATION_WORDS = {
     "": _l("All points of the edition"), "CC": _l("Cancer Centre (CC)"), "CCC": _l("Comprehensive Cancer Centre (CCC)"), "NET": _l("Network"),
 }  # fmt: skip
+MODE_WORDS = {"regions": _l("Each region for itself"), "network": _l("The network as one, with a single answer to each point")}
 VERDICT_WORDS = {"accredited": _l("Accredited"), "conditional": _l("Accredited on conditions"), "refused": _l("Refused")}
 MOVE_WORDS: dict[tuple[str, str], Any] = {  # where the way is more than its goal
     (Stage.READY_CHECK, Stage.CONSOLIDATING): _l("Back to the network"),

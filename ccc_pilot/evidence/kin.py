@@ -11,7 +11,7 @@ from ccc_pilot.catalogue.standard_records import Edition, Point
 from ccc_pilot.db import db
 from ccc_pilot.evidence import finding
 from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink
-from ccc_pilot.evidence.rules import COUNTS, region_of
+from ccc_pilot.evidence.rules import COUNTS, keeper, region_of
 from ccc_pilot.people.doors import Current
 
 PLACEHOLDER = "placeholder"  # of a text that is not public: nothing can be proved of it yet
@@ -35,7 +35,7 @@ def offers(item: EvidenceItem, links: Sequence[EvidenceLink], who: Current) -> l
 
     What it was linked to before, or declined for, is not offered again. One query.
     """
-    counting = [link for link in links if link.state in COUNTS and who.may("evidence.write", link.region or None)]
+    counting = [link for link in links if link.state in COUNTS and who.may("evidence.write", keeper(link.region))]
     if not counting or item.withdrawn_at is not None:
         return []
     known = set(db.session.scalars(select(EvidenceLink.object_key).where(EvidenceLink.item_id == item.id)))

@@ -53,7 +53,7 @@ def proofs(object_key: str, found: Sequence[Proof], who: Current, at: str, *, re
     ``region`` is the object's where its key does not say it.
     """
     where = rules.region_of(object_key) if region is None else region
-    may_add = who.may("evidence.write", where or None)
+    may_add = who.may("evidence.write", rules.keeper(where))
     bearers = neighbours().bearers([object_key]).get(object_key, ()) if found else ()
     name = "proofs-" + "".join(ch if ch.isalnum() else "-" for ch in object_key)
     asked: dict[str, Any] = {"for": object_key, "next": f"{at}#{name}"}
@@ -66,7 +66,7 @@ def proofs(object_key: str, found: Sequence[Proof], who: Current, at: str, *, re
 def _proof_line(proof: Proof, region: str, who: Current, bearers: Collection[int]) -> ProofLine:
     told = [proof.filename and f"{proof.filename} {size(proof.size)}", proof.address, proof.place]
     second = rules.may_judge(who.person_id, linked_by=proof.linked_by, uploaded_by=proof.uploaded_by, bearers=bearers)
-    may_write = who.may("evidence.write", region or None)
+    may_write = who.may("evidence.write", rules.keeper(region))
     suggested = proof.state == LinkState.SUGGESTED
     return ProofLine(
         proof, proof.title or _("Confidential evidence"), "" if proof.hidden else url_for("evidence.show", item_id=proof.item_id),
@@ -130,7 +130,7 @@ def _use(link: EvidenceLink, latest: EvidenceVersion, who: Current, shorts: Mapp
     thing = objects.thing(link.object_key, shorts)
     suggested = link.state == LinkState.SUGGESTED
     second = rules.may_judge(who.person_id, linked_by=link.by_id, uploaded_by=latest.person_id, bearers=bearers)
-    may_write = who.may("evidence.write", link.region or None)
+    may_write = who.may("evidence.write", rules.keeper(link.region))
     return Use(
         link, thing.title, thing.url, words.link_standing(link.state), bool(link.region) and link.region != link.item.region,
         may_write and suggested, second and not suggested and who.may("evidence.accept", link.region or link.item.region), may_write,

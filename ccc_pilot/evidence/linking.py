@@ -30,7 +30,7 @@ def link(
     """
     item = finding.item(item_id, by, lock=True)
     where = rules.region_of(object_key) if region is None else region
-    if not by.may("evidence.write", None if suggested else where or None):
+    if not by.may("evidence.write", None if suggested else rules.keeper(where)):
         raise Forbidden
     if not rules.is_object_key(object_key):
         raise Refused(_("It is not known what this is to prove."), "object_key")
@@ -49,7 +49,7 @@ def decline(item_id: int, object_key: str, by: Current) -> None:
     item = finding.item(item_id, by, lock=True)
     if not rules.is_object_key(object_key):
         raise Refused(_("It is not known what this is to prove."), "object_key")
-    if not by.may("evidence.write", rules.region_of(object_key) or None):
+    if not by.may("evidence.write", rules.keeper(rules.region_of(object_key))):
         raise Forbidden
     if _known(item, object_key) is not None:
         return
@@ -94,7 +94,7 @@ def _renew(kept: EvidenceLink, place: str, by: Current, state: LinkState) -> Evi
 def confirm(link_id: int, by: Current) -> EvidenceLink:
     """Let a suggestion count as linked. Raises ``NotFound``, ``Forbidden`` where the region is not theirs."""
     kept = finding.link(link_id, by)
-    if not by.may("evidence.write", kept.region or None):
+    if not by.may("evidence.write", rules.keeper(kept.region)):
         raise Forbidden
     return _confirm(kept, kept.place, by) if kept.state == LinkState.SUGGESTED else kept
 
@@ -136,7 +136,7 @@ def bearers(object_key: str) -> Collection[int]:
 def unlink(link_id: int, by: Current) -> None:
     """Take a link away; it is kept out of sight. Raises ``NotFound``, ``Forbidden`` where the object's region is not theirs."""
     kept = finding.link(link_id, by)
-    if not by.may("evidence.write", kept.region or None):
+    if not by.may("evidence.write", rules.keeper(kept.region)):
         raise Forbidden
     kept.removed_at, kept.removed_by_id = utc_now(), by.person_id
     _tell("evidence.unlinked", kept.item, kept, by)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ccc_pilot.dates import add_months
 
 STALE_MONTHS = 24
+NETWORK = "sosr"  # the key of what the regions have in common (as in people.policy, which no pure file reads)
 FAILURES_TO_DEAD = 3
 OBJECT_KEY = re.compile(r"[a-z][a-z0-9-]{0,59}:[\w.~+-]{1,100}(?::[\w.~+-]{1,60})?(?:@[a-z]{2,20})?(?:/[\w.~-]{1,20})?", re.ASCII)
 # What may be noticed in a file that was taken: it is told to those who open it.
@@ -49,6 +50,14 @@ class Broken(Exception):
 def region_of(object_key: str) -> str:
     """Return the region that an object's key names ("…@ro/2025-10": "ro"), or an empty text."""
     return object_key.rpartition("@")[2].partition("/")[0] if "@" in object_key else ""
+
+
+def keeper(region: str) -> str | None:
+    """Return the region in which one must be allowed to write to link something to a thing of ``region``; None: in any.
+
+    To what the network has in common everybody links who may write evidence at all.
+    """
+    return None if region in {"", NETWORK} else region
 
 
 def is_object_key(text: str) -> bool:

@@ -27,12 +27,12 @@ class Way(NamedTuple):
 
 
 def for_me(pilot: Pilot, who: Current) -> list[Way]:
-    """Return what of the self-assessment waits for ``who``; one query, none for those who neither answer nor verify."""
-    regions = [region.key for region in pilots.regions(pilot)]
-    if not (who.may("assessment.answer") or who.may("assessment.verify")):
+    """Return what of the self-assessment waits for ``who``; one query, none for those who neither answer nor verify nor approve."""
+    regions = [place.key for place in pilots.places(pilot)]
+    if not any(who.may(f"assessment.{act}") for act in ("answer", "verify", "approve")):
         return []
     rows = db.session.execute(union_all(_points(pilot, who, regions), _steps(pilot, who, regions))).all()
-    shorts = {region.key: region.short for region in pilots.regions(pilot)}
+    shorts = pilots.shorts(pilot)
     points = [n for state, *_rest, n in rows if state == MINE and n]
     return [
         *(

@@ -1,7 +1,7 @@
 """The permission matrix as data: who may do what, where. It feeds checks, buttons, the page of permissions and the test walk.
 
-Reach: ``*`` all regions, ``o`` own region, ``s`` what is shared by all regions, ``o+s`` both, ``m`` one's own things. What is not
-written is denied. Source: the project's own proposal (roles against objects), to be confirmed by the customer.
+Reach: ``*`` all regions, ``o`` own region, ``s`` what is shared by all regions, ``o+s`` both, ``n`` what the network does as one, ``o+n``
+own region and that, ``m`` one's own things. What is not written is denied. Source: the project's own proposal (roles against objects), to be confirmed by the customer.
 """
 
 from collections.abc import Iterable
@@ -74,9 +74,9 @@ MATRIX: dict[str, dict[Role, str]] = {
     "briefing.write":    _row("-    *    -    -    -    -    -    -    -"),
     "briefing.contribute": _row("o    *    o    -    -    -    -    -    -"),
     "assessment.read":    _row("o+s  *    o+s  *    s    -    -    *    -"),
-    "assessment.answer":  _row("o    -    o    -    -    -    -    -    -"),
-    "assessment.verify":  _row("o    -    o    *    -    -    -    -    -"),
-    "assessment.approve": _row("o    -    -    -    -    -    -    -    -"),
+    "assessment.answer":  _row("o+n  -    o+n   -    -    -    -    -    -"),
+    "assessment.verify":  _row("o+n  -    o+n   *    -    -    -    -    -"),
+    "assessment.approve": _row("o    n    -    -    -    -    -    -    -"),
     "assessment.steer":   _row("-    *    -    -    -    -    -    -    -"),
     "assessment.assign":  _row("o    *    -    -    -    -    -    -    -"),
     "assessment.comment": _row("*    *    *    *    -    -    -    -    -"),
@@ -163,6 +163,8 @@ REACH_TITLES = {
     "o": _l("own region"),
     "s": _l("what is shared"),
     "o+s": _l("own region and what is shared"),
+    "n": _l("what the network does as one"),
+    "o+n": _l("own region and what the network does as one"),
     "m": _l("one's own"),
     "-": _l("no"),
 }
@@ -205,7 +207,9 @@ def _reaches(cell: str | None, grant: Grant, region: str | None) -> bool:
         return False
     if cell in {"*", "s", "o+s", "m"} or region is None:
         return True
-    return grant.region == NETWORK or grant.region == region
+    if cell.endswith("n") and region == NETWORK:
+        return True
+    return cell != "n" and grant.region in {NETWORK, region}
 
 
 def rows() -> list[tuple[str, Any, list[str]]]:

@@ -3,9 +3,9 @@
 #                       RPL LPL MEX RCC RSL EKO ADM REV PEE (own, all or a dash)
 MODEL: dict[str, str] = {
     "assessment: read": "    all all all all all -   -   all -",
-    "assessment: answer": "  own -   own -   -   -   -   -   -",
-    "assessment: verify": "  own -   own all -   -   -   -   -",
-    "assessment: approve": " own -   -   -   -   -   -   -   -",
+    "assessment: answer": "  own+joint - own+joint -   - - - - -",
+    "assessment: verify": "  own+joint - own+joint all - - - - -",
+    "assessment: approve": " own joint -  -   -   -   -   -   -",
     "assessment: export": "  all all all all all -   -   all -",
     "assessment: steer": "   -   all -   -   -   -   -   -   -",
     "assessment: assign": "  own all -   -   -   -   -   -   -",
@@ -87,5 +87,7 @@ EXAMPLES |= {name: {"item": "beds", **EXAMPLES[name]} for name in ROUTES if "<it
 EXAMPLES["GET /assessment/<int:number>/results/<which>"]["which"] = "unmet"
 # A review is seen by its own peer alone, and the demo's round is not frozen yet.
 OF_ONES_OWN |= {f"GET {REVIEW}", f"GET {REVIEW}/points/<slug>"}
-# Points are assigned within a region.
-PER_REGION = {"GET /assessment/<int:number>/<region>/assignments"}
+# The demo's round is answered by the regions: there are no points of the network's own to assign, answer, verify or approve in it.
+PER_REGION = {"GET /assessment/<int:number>/<region>/assignments"} | {
+    name for name, activity in ROUTES.items() if "<region>" in name and activity.split()[1] in {"answer", "verify", "approve"}
+}

@@ -17,7 +17,7 @@ VISITOR = "visitor"
 PUBLIC = "public"
 JOINT = "sosr"
 
-# own: things of one's own region; all: of every region and joint ones; a dash: nothing.
+# own: things of one's own region; joint: what the network does as one; all: of every region and joint ones; a dash: nothing.
 MODEL = {
     #                                   RPL   LPL   MEX   RCC   RSL   EKO   ADM   REV   PEE
     "own profile":                    "all   all   all   all   all   all   all   all   all",
@@ -153,4 +153,5 @@ def allowed(activity: str, role: str, home: str, region: str | None) -> bool:
     if role == VISITOR:
         return False
     reach = dict(zip(ROLES, MODEL[activity].split(), strict=True))[role]
-    return reach == "all" or (reach == "own" and region in {None, home})
+    near = {"own": home, "joint": JOINT}
+    return reach == "all" or any(region in {None, near[part]} for part in reach.split("+") if part in near)
