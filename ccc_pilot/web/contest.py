@@ -47,8 +47,9 @@ def _contested(conflict: Conflict, name: str, base: str | None) -> Contested:
 
 
 def settled(conflict: Conflict) -> dict[str, str]:
-    """Return the fields that only one side changed, as they go with what is chosen."""
-    return {name: plain(value) for name, value in merged(conflict).taken.items() if name not in conflict.adds}
+    """Return the fields that only one side changed, as they go with what is chosen, and the button that was pressed (to hand in, to stay)."""
+    pressed = {name: text for name, text in typed.typed() if conflict.form is not None and name not in conflict.form}
+    return pressed | {name: plain(value) for name, value in merged(conflict).taken.items() if name not in conflict.adds}
 
 
 def added(conflict: Conflict) -> list[tuple[Any, Any]]:

@@ -1,5 +1,6 @@
 """A whole round of self-assessment in a real browser: three regions answer on their own, the network agrees, the round is frozen."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 
@@ -25,6 +26,40 @@ def nearly_done(live_server: Server) -> Server:
             "UPDATE assessment_answer SET score = NULL, note = '', absence = '', state = 'empty' WHERE round_id = 1 AND position = 0"
         )
     return live_server
+
+
+def test_what_is_typed_on_a_phone_survives_a_log_out_and_a_lost_race(new_page: Callable[..., Page], live_server: Server):
+    point = f"{ROUND}/ro/points/GOV-07.1"
+    expert, lead = (
+        log_in(new_page(base_url=live_server.url, viewport=PHONE, has_touch=True, is_mobile=True), login)
+        for login in ("expert.ro", "projektledare.ro")
+    )
+    expert.goto(point)
+    expert.get_by_label("Motivering").fill("Expertens halva mening")
+    expect(expert.locator("form.answer [data-draft-saved]")).to_contain_text("Sparat")
+    expert.context.clear_cookies()
+    expert.goto(point)
+    expect(expert).to_have_url(re.compile("/login"))
+    log_in(expert, "expert.ro").goto(point)
+    expect(expert.get_by_label("Motivering")).to_have_value("Expertens halva mening")
+
+    lead.goto(point)
+    lead.locator("form.answer .scale label", has_text="Delvis").tap()
+    lead.get_by_label("Motivering").fill("Ledarens text")
+    lead.get_by_role("button", name="Spara", exact=True).tap()
+    expect(lead.locator(".flash.done")).to_contain_text("Sparat")
+
+    expert.locator("form.answer .scale label", has_text="Till stor del").tap()
+    expert.get_by_role("button", name="Spara", exact=True).tap()
+    expect(expert.get_by_role("heading", level=1)).to_have_text("Någon annan hann spara först")
+    for words in ("Expertens halva mening", "Ledarens text", "Delvis", "Till stor del"):
+        expect(expert.locator("#conflict")).to_contain_text(words)
+    for mine in expert.get_by_label("Ta mitt").all():
+        mine.check()
+    expert.get_by_role("button", name="Spara det som är valt").tap()
+    expect(expert.get_by_label("Motivering")).to_have_value("Expertens halva mening")
+    expect(expert.locator("#history")).to_contain_text("Till stor del")
+    assert expert.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def answer(page: Page, region: str, score: str, note: str) -> None:
@@ -75,6 +110,10 @@ def test_three_regions_answer_alone_agree_and_hand_in(new_page: Callable[..., Pa
     expect(head.locator("main")).to_contain_text("Saknas i Kalmar")
     head.locator("form.answer .scale label", has_text="Delvis").click()
     head.get_by_label("Varför nätverket svarar så").fill("Två av tre har mandatet")
+    head.get_by_label("RKL", exact=True).uncheck()
+    head.get_by_role("button", name="Spara nätverkets svar").click()
+    expect(head.locator(".errors")).to_contain_text("Alla regioner var inte eniga")
+    head.get_by_label("Avvikande mening").fill("I Kalmar saknas beslutet")
     head.get_by_role("button", name="Spara nätverkets svar").click()
     expect(head.locator(".flash.done")).to_contain_text("Nätverkets svar är sparat")
 
