@@ -6,11 +6,12 @@ Each function of ``PARTS`` gives one part; a room that has nothing yet gives an 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
-from ccc_pilot.briefings import gathering_actions, gathering_rows, gathering_standards
+from ccc_pilot.briefings import carrying_out, gathering_actions, gathering_rows, gathering_standards
 from ccc_pilot.db import db
 from ccc_pilot.decisions import finding, reading
 from ccc_pilot.decisions.models import Decision, Meeting, Registration
@@ -115,7 +116,7 @@ def _meetings(asked: Asked) -> list[dict[str, Any]]:
 def _earlier(asked: Asked) -> list[dict[str, Any]]:
     """What was decided last time, and older decisions that are owed something."""
     last = reading.decisions_of(asked.previous.id) if asked.previous else []
-    owed = reading.in_debt(asked.pilot, asked.cut_off)
+    owed = reading.in_debt(asked.pilot, asked.cut_off, partial(carrying_out.started, asked.pilot))
     known = {one.id for one in last}
     debts = {one.id: one.owed for one in owed}
     older = [one for one in owed if one.id not in known and one.meeting_id != asked.meeting.id]

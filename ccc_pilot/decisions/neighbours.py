@@ -3,7 +3,7 @@
 The roof hands in functions of a room above; without them a link shows its key, nothing counts as begun and no text is filled in.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,10 +27,12 @@ class Prefill:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """``titles``: title and address by key. ``started``: those of the keys that have begun. ``find``: the key of what a person
+    """``titles``: title and address by key. ``started``: those of the keys that have begun (a decision's own key: something that came of it has).
+    ``made``: title and address of what came of a decision, by its key. ``find``: the key of what a person
     names (an id, a key, an address), or an empty text. ``prefill``: pilot, region, since, until."""
 
     titles: Titles = lambda keys: {}
     started: Started = lambda keys: frozenset()
+    made: Callable[[str], Sequence[tuple[str, str]]] = lambda key: ()
     find: Callable[[Pilot, str], str] = lambda pilot, text: ""
     prefill: Callable[[Pilot, str, date | None, date], Prefill] = lambda pilot, region, since, until: Prefill()

@@ -149,15 +149,15 @@ def in_debt(pilot: Pilot, today: date, started: Started = lambda keys: frozenset
     """
     where = (Decision.pilot_id == pilot.id, Decision.status.in_(IN_FORCE), Decision.follow_up.is_(True))
     rows = _of(*where)
-    keys = {link.object_key for row in rows for link in row.links if is_action(link)}
+    keys = {row.place_key for row in rows} | {link.object_key for row in rows for link in row.links if is_action(link)}
     begun = started(keys) if keys else frozenset()
     facts = (_decision(row, owed(row, today, begun)) for row in rows)
     return [fact for fact in facts if fact.owed]
 
 
 def owed(row: Decision, today: date, begun: frozenset[str]) -> tuple[Debt, ...]:
-    """Return the debt of one decision; ``begun``: the keys of things that have begun."""
-    started = any(link.object_key in begun for link in row.links if is_action(link))
+    """Return the debt of one decision; ``begun``: the keys of things that have begun, or of the decision itself where something of it has."""
+    started = row.place_key in begun or any(link.object_key in begun for link in row.links if is_action(link))
     return rules.debts(Due(row.status, row.day, row.due, row.review_on, row.reviewed_on, row.follow_up, started), today)
 
 

@@ -20,6 +20,7 @@ from ccc_pilot.people.models import Body
 from ccc_pilot.web import filters
 
 ASKING_BODY = "rsl"
+LONGEST_WHY = 1_000  # of an address, which has to stay short enough for every browser and proxy
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,17 @@ def linked(row: Decision, titles: Mapping[str, tuple[str, str]]) -> list[tuple[s
         title, url = titles.get(link.object_key, (link.object_key, ""))
         found.setdefault(str(words.RELATION_WORDS[link.relation]), []).append((link, title or link.note, url))  # type: ignore[index]
     return list(found.items())
+
+
+def act_url(row: Decision) -> str:
+    """Return the address that begins an action which carries ``row`` out: its words and key, who is to do it, by when and in which region."""
+    named = " ".join(filter(None, (row.number, row.title)))
+    regions = {link.object_key.partition("@")[2] for link in row.links} - {""}
+    told = {
+        "from": row.place_key, "title": row.title, "why": f"{named}: {row.decided or row.proposal}"[:LONGEST_WHY],
+        "owner_words": row.executor, "due": row.due.isoformat() if row.due else "", "region": regions.pop() if len(regions) == 1 else "",
+    }  # fmt: skip
+    return url_for("improvement.new", **{name: value for name, value in told.items() if value})
 
 
 def sum_line(one: DecisionSum) -> str:

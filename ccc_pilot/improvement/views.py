@@ -14,6 +14,7 @@ from ccc_pilot.improvement import (
     listing,
     looks,
     naming,
+    prefilling,
     reading,
     reviewing,
     service,
@@ -115,8 +116,9 @@ def new() -> Any:
     plan = looked_at()
     if plan is None:
         return redirect(url_for("improvement.index"))
-    form = ActionForm(formdata=None).offer(plan, choices())
-    return writer(plan, form.recall(url_for("improvement.create", plan_id=plan.id)), begun_from=_begun_from())
+    offered, begun_from = choices(), _begun_from()
+    form = ActionForm(formdata=None, data=prefilling.read(request.args, dict(offered.regions))).offer(plan, offered)
+    return writer(plan, form.recall(_post_of(plan, begun_from)), begun_from=begun_from)
 
 
 def _begun_from() -> list[linking.Thing]:
@@ -124,12 +126,31 @@ def _begun_from() -> list[linking.Thing]:
     return linking.known(request.values.getlist("from")[: linking.MOST], neighbours())
 
 
+def _post_of(plan: ImprovementPlan, begun_from: Sequence[linking.Thing]) -> str:
+    """Where a new action is sent; one that comes from a decision or finding has an address of its own, and so a draft of its own."""
+    if len(begun_from) == 1 and prefilling.NUMBERED.fullmatch(begun_from[0].key):
+        return url_for("improvement.create_from", plan_id=plan.id, source=begun_from[0].key)
+    return url_for("improvement.create", plan_id=plan.id)
+
+
 @blueprint.post("/plans/<int:plan_id>/actions")
 @may("improvement.propose")
 def create(plan_id: int) -> Any:
     """Add an action to the plan."""
+    return added(plan_id, _begun_from())
+
+
+@blueprint.post("/plans/<int:plan_id>/actions/from/<source>")
+@may("improvement.propose")
+def create_from(plan_id: int, source: str) -> Any:
+    """Add an action that comes from what ``source`` names."""
+    return added(plan_id, linking.known([source], neighbours()))
+
+
+def added(plan_id: int, begun_from: Sequence[linking.Thing]) -> Any:
+    """Add an action to the plan, linked to what it comes from."""
     plan = reading.plan(pilots.chosen(), plan_id)
-    form, begun_from = ActionForm().offer(plan, choices()), _begun_from()
+    form = ActionForm().offer(plan, choices())
     links = [(one.kind, one.key, one.title) for one in begun_from]
     if form.carries_out(service.propose, plan=plan, who=me(), given=form.given(), links=links):
         flash(_("%(code)s stands in the plan.", code=form.result.code), "done")
@@ -141,7 +162,8 @@ def writer(
     plan: ImprovementPlan, form: ActionForm, action: Action | None = None, begun_from: Sequence[linking.Thing] = ()
 ) -> str:
     """Return the page on which an action is written; ``action`` is the one that is changed."""
-    return render_template("improvement/edit.html", plan=plan, form=form, action=action, begun_from=begun_from)
+    post = url_for("improvement.update", action_id=action.id) if action else _post_of(plan, begun_from)
+    return render_template("improvement/edit.html", plan=plan, form=form, action=action, begun_from=begun_from, post=post)
 
 
 @blueprint.get("/actions/<int:action_id>/edit")

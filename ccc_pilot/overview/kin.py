@@ -1,27 +1,24 @@
 """What decisions have to do with in other rooms: the titles of what they are linked to, and what of it has begun."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import url_for
 from sqlalchemy import select
 
+from ccc_pilot.briefings import carrying_out
 from ccc_pilot.catalogue import load_plans
 from ccc_pilot.db import db
 from ccc_pilot.decisions.neighbours import Neighbours
-from ccc_pilot.improvement.machine import State
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.reading import latest
+from ccc_pilot.improvement.standing import actions_at
 from ccc_pilot.overview import told
 from ccc_pilot.overview.telling import milestone
 from ccc_pilot.people import pilots
 from ccc_pilot.people.models import Pilot
-from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
-from ccc_pilot.progress.rules import Status
 
 ACTION = "action:"
-UNBEGUN = (State.PROPOSED, State.AGREED, State.CANCELLED)
-IDLE = (Status.NOT_STARTED, Status.CANCELLED, Status.UNKNOWN)
 
 
 def titles(keys: Iterable[str]) -> Mapping[str, tuple[str, str]]:
@@ -75,18 +72,13 @@ def _action(pilot: Pilot, text: str) -> str:
 
 
 def started(keys: Iterable[str]) -> frozenset[str]:
-    """Return those of ``keys`` whose things have begun: an action, or a milestone that is under way or done in one region at least."""
-    acting = {f"{ACTION}{row.id}" for row in _rows(keys) if row.state not in UNBEGUN}
-    wanted = {key: key.partition("/")[0].partition("@")[0] for key in keys if not key.startswith(ACTION)}
-    begun = set(
-        db.session.scalars(
-            select(MilestoneLine.key)
-            .join(MilestoneRow, MilestoneRow.line_id == MilestoneLine.id)
-            .where(MilestoneLine.pilot_id == pilots.chosen().id, MilestoneLine.key.in_(set(wanted.values())))
-            .where(MilestoneRow.status.not_in(IDLE))
-        )
-    )
-    return frozenset(acting | {key for key, line in wanted.items() if line in begun})
+    """Return those of ``keys`` whose things have begun (see ``carrying_out.started``)."""
+    return carrying_out.started(pilots.chosen(), keys)
 
 
-NEIGHBOURS = Neighbours(titles=titles, started=started, find=find, prefill=told.prefill)
+def made(key: str) -> Sequence[tuple[str, str]]:
+    """Return the actions that come from the decision with ``key``: (code and title, address)."""
+    return actions_at([key]).get(key, ())
+
+
+NEIGHBOURS = Neighbours(titles=titles, started=started, made=made, find=find, prefill=told.prefill)

@@ -66,6 +66,7 @@ ROUTES: dict[str, str] = {
     "POST /improvement/plans/<int:plan_id>/views": "improvement: read",
     "POST /improvement/plans/<int:plan_id>/views/<int:number>/drop": "improvement: read",
     "POST /improvement/plans/<int:plan_id>/actions": "improvement: propose",
+    "POST /improvement/plans/<int:plan_id>/actions/from/<source>": "improvement: propose",
     "GET /improvement/actions/new": "improvement: propose",
     "GET /improvement/actions/<int:action_id>": "improvement: read",
     "POST /improvement/actions/<int:action_id>": "improvement: propose",
@@ -76,7 +77,7 @@ ROUTES: dict[str, str] = {
 }
 # Arguments of single addresses: {"GET /path/<int:number>": {"number": 1}}.
 EXAMPLES: dict[str, dict[str, object]] = {
-    name: {"plan_id": 2, "action_id": 1, "step": "start", "number": 1} for name in ROUTES if "<" in name
+    name: {"plan_id": 2, "action_id": 1, "step": "start", "number": 1, "source": "decision:1"} for name in ROUTES if "<" in name
 }
 # Things that only their maker sees.
 OF_ONES_OWN = {
