@@ -34,6 +34,12 @@ class ProposalForm(Form):
     due = DayField(_l("Due"), [within_years])
     review_on = DayField(_l("Review on"), [within_years])
     conditions = long_text(_l("Conditions"), 2_000)
+    follows_id = SelectField(_l("Goes on from"), coerce=lambda told: int(told) if told else None, choices=[])
+
+    def goes_on(self, others: Iterable[tuple[int, str]]) -> Self:
+        """Offer the decisions of other bodies and meetings that it may go on from; returns the form."""
+        self.follows_id.choices = [SelectChoice("", str(_("no earlier decision")))] + [SelectChoice(*other) for other in others]
+        return self
 
 
 class LooseProposalForm(ProposalForm):

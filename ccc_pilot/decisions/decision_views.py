@@ -32,7 +32,11 @@ from ccc_pilot.web.access import may
 @may("decision.record")
 def new_decision() -> str:
     """The form for a proposal outside the meetings kept here."""
-    form = LooseProposalForm(formdata=None).offer(finding.bodies().values()).recall(url_for("decisions.propose"))
+    pilot, told = pilots.chosen(), request.args.get("follows", "")
+    earlier = finding.decision(pilot, int(told)) if told.isascii() and told.isdigit() and len(told) < 10 else None
+    start = {"title": earlier.title, "proposal": earlier.decided or earlier.proposal, "follows_id": earlier.id} if earlier else {}
+    form = LooseProposalForm(formdata=None, data=start).offer(finding.bodies().values()).goes_on(finding.others(pilot))
+    form.recall(url_for("decisions.propose"))
     return render_template("decisions/new_decision.html", form=form, post=url_for("decisions.propose"))
 
 
@@ -40,7 +44,7 @@ def new_decision() -> str:
 @may("decision.record")
 def propose() -> Any:
     """Keep a proposal outside the meetings kept here."""
-    form = LooseProposalForm().offer(finding.bodies().values())
+    form = LooseProposalForm().offer(finding.bodies().values()).goes_on(finding.others(pilots.chosen()))
     if form.carries_out(recording.propose, pilot=pilots.chosen(), **form.given(), actor_id=me().person_id):
         return _back(_("The proposal is kept."), form.result.id)
     return render_template("decisions/new_decision.html", form=form, post=url_for("decisions.propose")), 422
@@ -53,7 +57,7 @@ def new_proposal(meeting_id: int, point_id: int) -> str:
     found = finding.meeting(pilots.chosen(), meeting_id)
     point = finding.point(found, point_id)
     post = url_for("decisions.propose_at", meeting_id=meeting_id, point_id=point_id)
-    form = ProposalForm(formdata=None, data={"title": point.title}).recall(post)
+    form = ProposalForm(formdata=None, data={"title": point.title}).goes_on(finding.others(pilots.chosen())).recall(post)
     return render_template("decisions/new_proposal.html", form=form, found=found, point=point, post=post)
 
 
@@ -61,7 +65,8 @@ def new_proposal(meeting_id: int, point_id: int) -> str:
 @may("decision.record")
 def propose_at(meeting_id: int, point_id: int) -> Any:
     """Keep a proposal under a point of an agenda."""
-    found, form = finding.meeting(pilots.chosen(), meeting_id), ProposalForm()
+    found = finding.meeting(pilots.chosen(), meeting_id)
+    form = ProposalForm().goes_on(finding.others(pilots.chosen()))
     point = finding.point(found, point_id)
     if form.carries_out(
         recording.propose, pilot=pilots.chosen(), meeting=found, point=point, **form.given(), actor_id=me().person_id
@@ -76,7 +81,12 @@ def propose_at(meeting_id: int, point_id: int) -> Any:
 def edit_decision(decision_id: int) -> str:
     """The form for what is told of a decision."""
     found = finding.decision(pilots.chosen(), decision_id)
-    form = DecisionForm(formdata=None, obj=found).of(found).recall(url_for("decisions.change", decision_id=decision_id))
+    form = (
+        DecisionForm(formdata=None, obj=found)
+        .of(found)
+        .goes_on(finding.others(pilots.chosen(), found))
+        .recall(url_for("decisions.change", decision_id=decision_id))
+    )
     return render_template("decisions/edit_decision.html", form=form, found=found)
 
 
@@ -85,7 +95,7 @@ def edit_decision(decision_id: int) -> str:
 def change(decision_id: int) -> Any:
     """Change what is told of a decision."""
     found = finding.decision(pilots.chosen(), decision_id)
-    form = DecisionForm(obj=found).of(found)
+    form = DecisionForm(obj=found).of(found).goes_on(finding.others(pilots.chosen(), found))
     if form.carries_out(recording.change, target=found, **form.given(), actor_id=me().person_id):
         return _back(_("Saved."), decision_id)
     return render_template("decisions/edit_decision.html", form=form, found=found), 422

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from ccc_pilot.db import db
 from ccc_pilot.decisions.models import AgendaPoint, Decision, Meeting
+from ccc_pilot.decisions.rules import DecisionState
 from ccc_pilot.errors import NotFound
 from ccc_pilot.people.models import Body, Organisation, Pilot
 
 LONGEST_CHAIN = 50
+MOST_OTHERS = 300
 
 
 def meeting(pilot: Pilot, meeting_id: int) -> Meeting:
@@ -70,9 +72,30 @@ def organisations() -> Sequence[Organisation]:
     return db.session.scalars(select(Organisation).order_by(Organisation.short)).all()
 
 
+def others(pilot: Pilot, but: Decision | None = None) -> list[tuple[int, str]]:
+    """Return the decisions and proposals that another may go on from, latest first: (id, body, day and number or matter); ``but``: not this one."""
+    statement = (
+        select(Decision, Body.short, Body.name_sv)
+        .outerjoin(Body, Body.key == Decision.body_key)
+        .where(Decision.pilot_id == pilot.id, Decision.status != DecisionState.SUPERSEDED)
+        .order_by(Decision.day.is_(None), Decision.day.desc(), Decision.id.desc())
+        .limit(MOST_OTHERS)
+    )
+    found = {row.id: _label(row, short or name or row.decider) for row, short, name in db.session.execute(statement)}
+    if but is not None and but.follows_id is not None and but.follows_id not in found:
+        kept = db.session.get_one(Decision, but.follows_id)
+        found[kept.id] = _label(kept, kept.decider)
+    return [(number, label) for number, label in found.items() if but is None or number != but.id]
+
+
+def _label(row: Decision, body: str) -> str:
+    day = row.day.isoformat() if row.day and row.precision == "day" else ""
+    return " · ".join(filter(None, (row.number or f"{body} {day}".strip(), row.title)))
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What a decision goes on from (oldest first), what goes on from it, what it replaces and what replaces it."""
+    """What a decision goes on from (oldest first), all that goes on from it, what it replaces and what replaces it (in their order)."""
 
     before: list[Decision]
     after: list[Decision]
@@ -81,13 +104,31 @@ class Chain:
 
 
 def chain(found: Decision) -> Chain:
-    """Return the decisions that ``found`` hangs together with: over the bodies, and over its corrections."""
-    return Chain(
-        _back(found, "follows_id")[::-1],
-        list(db.session.scalars(select(Decision).where(Decision.follows_id == found.id).order_by(Decision.day, Decision.id))),
-        _back(found, "supersedes_id"),
-        list(db.session.scalars(select(Decision).where(Decision.supersedes_id == found.id).order_by(Decision.id))),
-    )
+    """Return the decisions that ``found`` hangs together with: over the bodies, and over its corrections.
+
+    What goes on from an entry that was corrected goes on from the correction too.
+    """
+    replaces, replaced_by = _back(found, "supersedes_id"), _on([found], Decision.supersedes_id)
+    family = [found, *replaces, *replaced_by]
+    after = [one for one in _on(family, Decision.follows_id) if one not in family]
+    return Chain(_back(found, "follows_id")[::-1], after, replaces, replaced_by)
+
+
+def comes_before(earlier: int, found: Decision) -> bool:
+    """Whether ``found`` goes on, directly or through others, from the decision with the id ``earlier``, or is it."""
+    return earlier == found.id or earlier in {one.id for one in _back(found, "follows_id")}
+
+
+def _on(begun: Sequence[Decision], column: InstrumentedAttribute[int | None]) -> list[Decision]:
+    """What leads on from ``begun`` by ``column``, step by step."""
+    trail: list[Decision] = []
+    front = list(begun)
+    while front and len(trail) < LONGEST_CHAIN:
+        known = {one.id for one in (*begun, *trail)}
+        statement = select(Decision).where(column.in_([one.id for one in front])).order_by(Decision.day, Decision.id)
+        front = [one for one in db.session.scalars(statement) if one.id not in known]
+        trail += front
+    return trail
 
 
 def _back(found: Decision, by: str) -> list[Decision]:

@@ -52,6 +52,7 @@ def page(found: Decision, **forms: Any) -> str:
         shown=showing.decision(found, bodies, owed), history=telling.history(found), changes=telling.difference(found),
         links=showing.linked(found, titles), made=near.made(found.place_key), act_url=showing.act_url(found) if me().may("improvement.propose") else "", sums=[(one, *titles.get(one.object_key, (one.object_key, ""))) for one in found.sums],
         chain={name: [showing.decision(row, bodies, {}) for row in getattr(chain, name)] for name in ("before", "after", "replaces", "replaced_by")},
+        bodies=showing.way(chain, found, bodies), here=showing.body_of(found, bodies),
         registered=telling.registrations(found), locked_by=telling.person(found.locked_by_id), may_record=me().may("decision.record"),
         may_lock=me().may("decision.lock") and recording.can_lock(found, me().person_id), **{**blank, **forms},
     )  # fmt: skip

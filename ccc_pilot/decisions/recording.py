@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from ccc_pilot import journal
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
-from ccc_pilot.decisions import rules, sums
+from ccc_pilot.decisions import finding, rules, sums, words
 from ccc_pilot.decisions.guarding import hold, refused, touch, write
 from ccc_pilot.decisions.models import AgendaPoint, Decision, DecisionChange, Meeting
 from ccc_pilot.decisions.rules import BEFORE, IN_FORCE, OPEN_STATES, SEALED, Broken, DecisionState, Facts
@@ -29,6 +29,8 @@ def propose(
     """
     if meeting is not None and meeting.state in SEALED:
         raise Refused(_("The minutes are approved; nothing of the meeting is changed any more."))
+    if follows_id is not None:
+        finding.decision(pilot, follows_id)
     row = Decision(
         pilot_id=pilot.id, meeting_id=meeting.id if meeting else None, point_id=point.id if point else None,
         body_key=(meeting.body_key if meeting else body_key) or None, decider=decider, day=meeting.day if meeting else day,
@@ -48,10 +50,19 @@ def change(*, target: Decision, version: int, actor_id: int, **given: Any) -> De
     worded = {"title", "kind", "proposal", "conditions"} & {name for name in given if given[name] != getattr(target, name)}
     if target.locked_at is not None and worded:
         raise refused(Broken("unlocked"))
+    if (earlier := given.get("follows_id")) is not None and earlier != target.follows_id:
+        pilot = db.session.get_one(Pilot, target.pilot_id)
+        if finding.comes_before(target.id, finding.decision(pilot, earlier)):
+            raise Refused(_("That decision goes on from this one; the chain would go round in a circle."), "follows_id")
     changed = write(target, given, actor_id)
     if changed:
         journal.write("decision.changed", target.place_key, actor_id=actor_id, fields=", ".join(changed), version=target.version)
-        _note(target, actor_id, target.status, _("Changed: %(fields)s", fields=", ".join(changed)))
+        _note(
+            target,
+            actor_id,
+            target.status,
+            _("Changed: %(fields)s", fields=", ".join(str(words.FIELD_WORDS[name]) for name in changed)),
+        )
     return target
 
 

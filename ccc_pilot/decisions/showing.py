@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from ccc_pilot.decisions import words
+from ccc_pilot.decisions.finding import Chain
 from ccc_pilot.decisions.listing import Query
 from ccc_pilot.decisions.models import Decision, DecisionSum, Meeting
 from ccc_pilot.decisions.query import address
@@ -71,12 +72,23 @@ def meeting(row: Meeting, bodies: Mapping[str, Body], today: date, counts: Mappi
 
 def decision(row: Decision, bodies: Mapping[str, Body], owed: Mapping[int, DecisionFact]) -> ShownDecision:
     """Return ``row`` ready to be shown; ``owed``: the decisions with a debt, by id."""
-    found = bodies.get(row.body_key or "")
     return ShownDecision(
         row, row.number, row.title, url_for("decisions.decision", decision_id=row.id), str(words.KIND_WORDS[row.kind]),  # type: ignore[index]
-        (found.short or found.name_sv) if found else row.decider, words.decision(row.status),
+        body_of(row, bodies).removeprefix("–"), words.decision(row.status),
         words.debt(owed[row.id].owed) if row.id in owed else [], row.status in OPEN_STATES, when(row),
     )  # fmt: skip
+
+
+def body_of(row: Decision, bodies: Mapping[str, Body]) -> str:
+    """Return who decides: the body's short name, else the one who is named."""
+    found = bodies.get(row.body_key or "")
+    return (found.short or found.name_sv) if found else row.decider or "–"
+
+
+def way(chain: Chain, found: Decision, bodies: Mapping[str, Body]) -> list[str]:
+    """Return the way of a matter from body to body, each told once where it stays with the same."""
+    names = [body_of(row, bodies) for row in (*chain.before, found, *chain.after)]
+    return [name for at, name in enumerate(names) if at == 0 or name != names[at - 1]]
 
 
 def when(row: Decision) -> str:

@@ -90,6 +90,18 @@ RELATION_WORDS: dict[Relation, Any] = {
     Relation.CREATES: _l("Is carried out by"),
     Relation.ACCEPTS: _l("Accepts the risk"),
 }
+# What is called what where a change is told.
+FIELD_WORDS = {
+    "title": _l("Matter"),
+    "kind": _l("Kind"),
+    "proposal": _l("Proposal for decision"),
+    "executor": _l("Carried out by"),
+    "due": _l("Due"),
+    "review_on": _l("Review on"),
+    "conditions": _l("Conditions"),
+    "follows_id": _l("Goes on from"),
+    "follow_up": _l("Followed up here"),
+}
 MINUTES_WORDS = {"anteckningar": _l("Notes"), "protokoll": _l("Minutes"), "": _l("Notes")}
 REFUSALS = {
     "no_such_step": _l("That cannot be done as it stands now. Look at the page again: somebody may have changed it."),

@@ -31,7 +31,7 @@ def allocate(row: Decision, **more: Any) -> None:
         sums.allocate(target=row, actor_id=person("huvudprojektledare").id, **{**GIVEN, **more})
 
 
-def test_a_sum_is_told_with_its_years_and_other_rooms_read_it(pilot_context):
+def test_a_sum_is_told_with_its_years_and_other_rooms_read_it(sqlite_pilot):
     allocate(decision())
     (fact,) = [one for one in reading.allocating(pilot()) if one.id == decision().id]
     seed, own = fact.sums
@@ -39,7 +39,7 @@ def test_a_sum_is_told_with_its_years_and_other_rooms_read_it(pilot_context):
     assert (own.amount, own.years, own.recipient) == (1_500_000, "2025–2026", "RKL")
 
 
-def test_years_that_run_backwards_are_refused_at_their_field(pilot_context):
+def test_years_that_run_backwards_are_refused_at_their_field(sqlite_pilot):
     for years in ({"last_year": 2024}, {"year": None}):
         with pytest.raises(Refused) as refusal:
             allocate(decision(), **years)
@@ -48,7 +48,7 @@ def test_years_that_run_backwards_are_refused_at_their_field(pilot_context):
     assert decision().sums[-1].years == "2025"
 
 
-def test_locked_with_the_words_and_carried_along_by_the_correction(pilot_context):
+def test_locked_with_the_words_and_carried_along_by_the_correction(sqlite_pilot):
     row = decision("d250410")
     allocate(row)
     with transaction():
@@ -67,7 +67,7 @@ def test_locked_with_the_words_and_carried_along_by_the_correction(pilot_context
     assert (len(made.sums), len(row.sums)) == (2, 1)
 
 
-def test_another_decisions_sum_is_not_found(pilot_context):
+def test_another_decisions_sum_is_not_found(sqlite_pilot):
     other = decision("ok25_5m").sums[0].id
     with pytest.raises(NotFound), transaction():
         sums.withdraw(target=decision(), sum_id=other, actor_id=person("huvudprojektledare").id)
@@ -119,7 +119,7 @@ def test_readers_see_the_money_and_no_form(house: Flask, rsl: PageClient):
     assert page.select_one("#money form") is None
 
 
-def test_seeds_say_what_is_not_known(pilot_context):
+def test_seeds_say_what_is_not_known(sqlite_pilot):
     facts = {fact.title: fact for fact in reading.allocating(pilot())}
     assert [one.amount for one in facts["Deltagande i piloten"].sums] == [None]
     assert all(one.source for fact in facts.values() for one in fact.sums)
