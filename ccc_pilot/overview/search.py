@@ -18,7 +18,7 @@ from ccc_pilot.overview.excerpts import excerpt
 from ccc_pilot.people.doors import Current, region_of
 from ccc_pilot.people.models import Holding, Organisation, Person, Pilot, Post
 from ccc_pilot.people.policy import Role
-from ccc_pilot.progress import listing, loading, narrowing, showing
+from ccc_pilot.progress import cells, listing, loading, narrowing
 from ccc_pilot.progress.models import MilestoneChange, MilestoneComment, MilestoneLine, MilestoneLink, MilestoneRow
 from ccc_pilot.progress.narrowing import Query
 
@@ -45,7 +45,7 @@ def _milestones(asked: Asked) -> Group:
 
 
 def _line_hit(line: listing.Line, asked: Asked) -> Hit:
-    shown = showing.shown(line, (), asked.who, asked.day)
+    shown = cells.shown(line, (), asked.who, asked.day)
     return Hit(shown.title, shown.url, f"{line.item.id} · {shown.phase}", excerpt(str(line.item.description), asked.words))
 
 

@@ -15,7 +15,7 @@ from ccc_pilot.overview import recent, waiting
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
-from ccc_pilot.progress import listing, loading, showing
+from ccc_pilot.progress import cells, listing, loading, showing
 from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
 from ccc_pilot.progress.narrowing import Query
 from ccc_pilot.progress.rules import JOINT, OPEN, Counts
@@ -39,8 +39,8 @@ class Picture:
     """What the start page shows. ``waiting`` is None for those who change nothing; ``own`` is the key of the one region they act for."""
 
     figures: list[Figure]
-    late: list[showing.Shown]
-    near: list[showing.Shown]
+    late: list[cells.Shown]
+    near: list[cells.Shown]
     regions: tuple[pilots.Region, ...]
     waiting: waiting.Waiting | None
     latest: recent.Change | None
@@ -75,13 +75,14 @@ def figure(label: str, region: str, counts: dict[str, Counts]) -> Figure:
     return Figure(label, value, text, showing.address(Query(region=region)), parts)
 
 
-def _nearest(pilot: Pilot, who: Current, day: date, region: str) -> tuple[list[showing.Shown], list[showing.Shown]]:
+def _nearest(pilot: Pilot, who: Current, day: date, region: str) -> tuple[list[cells.Shown], list[cells.Shown]]:
     """The lines that are late, oldest first, and those that come next."""
     row, reach = MilestoneRow, _of(region)
     late = listing.nearest(pilot, day, row.due < day, row.assumed.is_(False), *reach, most=NEAREST)
     near = listing.nearest(pilot, day, row.due >= day, *reach, most=NEAREST)
     regions, found = pilots.regions(pilot), listing.by_ids(pilot, {*late, *near})
-    shown = {number: showing.shown(line, regions, who, day) for number, line in found.items()}
+    looks = cells.Looks(regions, who, day)
+    shown = {number: looks.line(line) for number, line in found.items()}
     return [shown[number] for number in late if number in shown], [shown[number] for number in near if number in shown]
 
 

@@ -1,37 +1,27 @@
 """One milestone and those around it: its line, what it waits for, what waits for it, and the choices that filters offer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from ccc_pilot.catalogue import ROLES, load_plans
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound
 from ccc_pilot.people.models import Person, Pilot
-from ccc_pilot.progress.listing import Line, gather
+from ccc_pilot.progress import listing
+from ccc_pilot.progress.listing import Line
 from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine
 
 
 def line(pilot: Pilot, plan_key: str, slug: str) -> Line:
-    """Return one line by its plan and slug ("P1-01", or "PR-01~2025-10" for one time of a recurring one). Raises ``NotFound``."""
+    """Return one line by its plan and slug ("P1-01", or "PR-01~2025-10" for one time of a recurring one). Raises ``NotFound``. One query."""
     name, _tilde, occurrence = slug.partition("~")
-    found = _lines(pilot, [f"{plan_key}:{name}"], occurrence)
+    named = (MilestoneLine.key == f"{plan_key}:{name}", MilestoneLine.occurrence == occurrence)
+    found = listing.read(pilot, MilestoneLine.pilot_id == pilot.id, *named)
     if not found:
         raise NotFound
     return found[0]
-
-
-def _lines(pilot: Pilot, keys: Sequence[str], occurrence: str = "") -> list[Line]:
-    if not keys:
-        return []
-    statement = select(MilestoneLine).options(selectinload(MilestoneLine.rows)).order_by(MilestoneLine.position)
-    statement = statement.where(
-        MilestoneLine.pilot_id == pilot.id, MilestoneLine.key.in_(keys), MilestoneLine.occurrence == occurrence
-    )
-    return gather(pilot, db.session.scalars(statement).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,9 @@ class Judged:
 
 
 def verdict(pilot: Pilot, of: Line) -> Judged | None:
-    """Return the word on a line's assumption, if there is one."""
+    """Return the word on a line's assumption, if there is one; nothing is asked where there is none."""
+    if not of.verdict:
+        return None
     found = db.session.execute(
         select(AssumptionVerdict, Person.name)
         .outerjoin(Person, Person.id == AssumptionVerdict.person_id)

@@ -178,9 +178,12 @@ def nearest(pilot: Pilot, today: date, *conditions: ColumnElement[bool], most: i
 
 def by_ids(pilot: Pilot, ids: Collection[int]) -> dict[int, Line]:
     """Return the lines with these ids, by id; those that are on no shelf any more are left out. One query."""
+    return {line.line_id: line for line in read(pilot, MilestoneLine.id.in_(ids))}
+
+
+def read(pilot: Pilot, *conditions: ColumnElement[bool]) -> list[Line]:
+    """Return the lines for which all ``conditions`` hold, with their rows and verdicts; a few of them, in no order. One query."""
     judged = (AssumptionVerdict.pilot_id == pilot.id) & (AssumptionVerdict.key == MilestoneLine.key)
     statement = select(MilestoneLine, AssumptionVerdict.verdict).outerjoin(AssumptionVerdict, judged)
-    statement = statement.where(MilestoneLine.id.in_(ids)).options(joinedload(MilestoneLine.rows))
-    found = db.session.execute(statement).unique().all()
-    lines = _lines([line for line, _verdict in found], {line.key: verdict or "" for line, verdict in found})
-    return {line.line_id: line for line in lines}
+    found = db.session.execute(statement.where(*conditions).options(joinedload(MilestoneLine.rows))).unique().all()
+    return _lines([line for line, _verdict in found], {line.key: verdict or "" for line, verdict in found})

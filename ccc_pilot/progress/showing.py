@@ -1,25 +1,19 @@
-"""From rows to what a page shows: standings, cells side by side, chips of the filters. Everything a template needs, already decided."""
+"""What stands around a list of milestones: chips of the filters, tabs, heads and files, each with its address, already decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from flask import request, url_for
 
-from ccc_pilot.catalogue import ROLES, Fixed, Item, Offset, PlanMonths, Recurrence, load_plans
+from ccc_pilot.catalogue import Fixed, Item, Offset, PlanMonths, Recurrence
 from ccc_pilot.dates import format_span
-from ccc_pilot.i18n import Text, language
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import language
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.people.doors import Current
-from ccc_pilot.people.pilots import Region
-from ccc_pilot.progress.listing import Line
-from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.narrowing import Query
-from ccc_pilot.progress.rules import JOINT, Counts, slip_days
-from ccc_pilot.progress.words import Standing, standing
-from ccc_pilot.web.addresses import path_to
+from ccc_pilot.progress.rules import Counts
 
 OFTEN = {
     "monthly": _l("every month"),
@@ -27,70 +21,6 @@ OFTEN = {
     "half_yearly": _l("every half year"),
     "yearly": _l("every year"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One region's cell of a line (or the joint one, as wide as all regions)."""
-
-    region: str
-    short: str
-    row: MilestoneRow
-    standing: Standing
-    slip: int
-    edit_url: str | None
-    span: int = 1
-
-    @property
-    def pick(self) -> str:
-        """How the cell is named when it is chosen with others: its row and the version it is chosen at ("12.3")."""
-        return f"{self.row.id}.{self.row.version}"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A line as the matrix shows it."""
-
-    line: Line
-    title: str
-    url: str
-    owner: str
-    phase: str
-    due: date | None
-    due_last: date | None
-    assumed: bool
-    cells: list[Cell | None]
-
-    @property
-    def picks(self) -> str:
-        """The picks of all its cells that the reader may change."""
-        return " ".join(cell.pick for cell in self.cells if cell and cell.edit_url)
-
-
-def shown(line: Line, regions: Sequence[Region], who: Current, today: date) -> Shown:
-    """Return a line with its cells in the regions' order; a region without an answer is None."""
-    rows = [(JOINT, _("Joint"), len(regions))] if line.joint else [(region.key, region.short, 1) for region in regions]
-    cells = [_cell(line, line.cells[key], short, span, who, today) if key in line.cells else None for key, short, span in rows]
-    item, dues = line.item, line.dues
-    plan = load_plans()[line.plan_key]
-    return Shown(
-        line,
-        f"{item.title} · {line.occurrence.replace('--', '–')}" if line.occurrence else str(item.title),
-        path_to("progress.show", plan=line.plan_key, slug=line.slug),
-        str(ROLES.get(item.owner_role, Text())),
-        next((str(phase.title) for phase in plan.phases if phase.id == item.phase), ""),
-        dues[0] if dues else None,
-        dues[-1] if len(dues) > 1 else None,
-        any(row.assumed for row in line.cells.values()),
-        cells,
-    )
-
-
-def _cell(line: Line, row: MilestoneRow, short: str, span: int, who: Current, today: date) -> Cell:
-    return Cell(
-        row.region, short, row, standing(row.status, row.percent, row.due, today, assumed=row.assumed), slip_days(row.first_due, row.due),
-        path_to("progress.edit", plan=line.plan_key, slug=line.slug, region=row.region) if who.may("milestone.progress", row.region) else None, span,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

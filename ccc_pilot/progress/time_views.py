@@ -23,7 +23,7 @@ def timeline() -> str:
     here = showing.at("progress.timeline")
     return render_template(
         "progress/timeline.html", query=query, regions=regions, sentence=showing.sentence(counts), chips=showing.chips(query, counts, here),
-        timeline=drawing.timeline(pilot, found.lines, regions, day), choices=finding.choices(pilot), tabs=showing.tabs(query),
+        timeline=drawing.timeline(pilot, found.lines, regions, day), lines=len(found.lines), choices=finding.choices(pilot), tabs=showing.tabs(query),
         page=Page(found.number, found.pages, found.total, lambda n: here(showing.replace(query, page=n)), found.more),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
-from ccc_pilot.progress import around, dependencies, finding, history, listing, loading, service, showing, talk
+from ccc_pilot.progress import around, cells, dependencies, finding, history, listing, loading, service, showing, talk
 from ccc_pilot.progress.blueprint import blueprint
 from ccc_pilot.progress.bulk_forms import BulkForm
 from ccc_pilot.progress.forms import DependencyForm, ProgressForm, RescheduleForm, StartForm, VerdictForm
@@ -44,7 +44,7 @@ def matrix(bulk: BulkForm | None = None) -> str:
     return render_template(
         "progress/index.html",
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
-        lines=[showing.shown(line, regions, me(), day) for line in found.lines], total=found.total,
+        lines=list(map(cells.Looks(regions, me(), day).line, found.lines)), total=found.total,
         page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n), **more), found.more),
         choices=finding.choices(pilot), exports=showing.exports(query, me()), bulk=bulk, tabs=showing.tabs(query), address=showing.address, heads=showing.heads(query),
         whole_url=showing.address(showing.replace(query, whole=not query.whole, page=1)),
@@ -73,7 +73,7 @@ def page(line: Line, **forms: Form) -> str:
     }  # fmt: skip
     return render_template(
         "progress/show.html",
-        pilot=pilot, shown=showing.shown(line, regions, me(), day), roles=ROLES, history=history.of(line, shorts),
+        pilot=pilot, shown=cells.shown(line, regions, me(), day), roles=ROLES, history=history.of(line, shorts),
         around=around.of(pilot, line, shorts), verdict=finding.verdict(pilot, line),
         blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"), may_comment=me().may("milestone.comment"),
         comments=talk.comments(line, shorts, me()), links=talk.links(line, me()), **{**blank, **forms},
@@ -109,13 +109,13 @@ def _answer(plan: str, slug: str, row: MilestoneRow) -> Any:
     if not is_partial():
         flash(" ".join(filter(None, (_("Saved."), note))), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))
-    shown = showing.shown(finding.line(pilot, plan, slug), pilots.regions(pilot), me(), today())
+    shown = cells.shown(finding.line(pilot, plan, slug), pilots.regions(pilot), me(), today())
     return render_template("progress/_line.html", shown=shown, saved=row.region, note=note, regions=pilots.regions(pilot))
 
 
 def _editor(row: MilestoneRow, form: ProgressForm, plan: str, slug: str) -> str:
     pilot = pilots.chosen()
-    shown = showing.shown(finding.line(pilot, plan, slug), pilots.regions(pilot), me(), today())
+    shown = cells.shown(finding.line(pilot, plan, slug), pilots.regions(pilot), me(), today())
     template = "progress/_line.html" if is_partial() else "progress/edit.html"
     return render_template(template, shown=shown, form=form, row=row, regions=pilots.regions(pilot))
 

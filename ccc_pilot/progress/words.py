@@ -51,7 +51,11 @@ class Standing:
 
 def standing(status: str, percent: int, due: date | None, today: date, *, assumed: bool = False) -> Standing:
     """Return how a row is shown: late wins over what was chosen; one past a date that is only ``assumed`` is told so, not blamed."""
-    late = days_late(status, due, today)
+    return standing_of(status, percent, days_late(status, due, today), assumed)
+
+
+def standing_of(status: str, percent: int, late: int, assumed: bool) -> Standing:
+    """Return the same for a row that is ``late`` days past its date (0: it is not)."""
     detail = f"{percent}\u00a0%" if status in OPEN and percent else ""
     if late and assumed:
         return Standing(*PAST_ASSUMED, _("Past assumed date"), detail)

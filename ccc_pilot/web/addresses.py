@@ -1,10 +1,12 @@
 """Addresses for long pages: what ``url_for`` says, asked once for each kind of address and then only filled in."""
 
+import re
 from urllib.parse import quote
 
 from flask import current_app, request, url_for
 
 SAFE = "~"
+PLAIN = re.compile(r"[\w.~-]*", re.ASCII)
 
 
 def path_to(endpoint: str, **segments: str) -> str:
@@ -12,7 +14,7 @@ def path_to(endpoint: str, **segments: str) -> str:
     known: dict[tuple[str, ...], str] = current_app.extensions.setdefault("ccc_paths", {})
     kind = (request.script_root, endpoint, *segments)
     pattern = known.get(kind) or known.setdefault(kind, _pattern(endpoint, kind[2:]))
-    return pattern.format(**{name: quote(text, SAFE) for name, text in segments.items()})
+    return pattern.format(**{name: text if PLAIN.fullmatch(text) else quote(text, SAFE) for name, text in segments.items()})
 
 
 def _pattern(endpoint: str, names: tuple[str, ...]) -> str:

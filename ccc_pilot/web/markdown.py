@@ -5,19 +5,25 @@ text where a text goes past them.
 """
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 LONGEST = 20_000
 MOST_BRACKETS = 400
 DEEPEST = 12
+MOST_KEPT = 200
 TAGS = {"p", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6", "hr", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}}
 _NESTING = re.compile(r"^(?:[ \t]*(?:[>*+-]|\d{1,3}[.)])[ \t]*)+", re.MULTILINE)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def render(text: str) -> Markup:
-    """Return ``text`` as safe HTML; a text that is too long, too nested or too full of brackets is shown as it was typed."""
+    """Return ``text`` as safe HTML; a text that is too long, too nested or too full of brackets is shown as it was typed.
+
+    The latest are kept: the same texts of the catalogues are read again and again.
+    """
     if not text.strip():
         return Markup("")
     if len(text) > LONGEST or _is_heavy(text):
