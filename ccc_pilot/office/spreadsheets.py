@@ -1,19 +1,19 @@
 """Tables as Excel workbooks: dates are dates, percents are numbers, and text is never a formula or a link."""
 
 import re
-from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ccc_pilot.office.tables import Kind, Table, Value
+from ccc_pilot.office.tables import Kind, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.format import Format
+
+    from ccc_pilot.office.sheet_rows import RowSheet, Writer
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 31
-LONGEST_TEXT = 32_767
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -39,9 +39,11 @@ def write(table: Table, target: BinaryIO, *, title: str, author: str) -> None:
     """
     from xlsxwriter import Workbook
 
+    from ccc_pilot.office.sheet_rows import RowSheet
+
     with Workbook(target, OPTIONS) as book:
         book.set_properties({"title": title, "author": author, "company": "", "comments": ""})
-        sheet = book.add_worksheet(sheet_name(table.name))
+        sheet = book.add_worksheet(sheet_name(table.name), worksheet_class=RowSheet)
         _headings(book, sheet, table)
         last = _rows(book, sheet, table)
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
@@ -52,7 +54,7 @@ def sheet_name(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name)[:LONGEST_NAME].strip("' ") or "1"
 
 
-def _headings(book: "Workbook", sheet: "Worksheet", table: Table) -> None:
+def _headings(book: "Workbook", sheet: "RowSheet", table: Table) -> None:
     look = book.add_format(HEADING)
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width)
@@ -65,30 +67,17 @@ def _headings(book: "Workbook", sheet: "Worksheet", table: Table) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _rows(book: "Workbook", sheet: "Worksheet", table: Table) -> int:
+def _rows(book: "Workbook", sheet: "RowSheet", table: Table) -> int:
     looks = {kind: book.add_format(look) for kind, look in LOOKS.items()}
-    cells = [(number, _writer(sheet, column.kind), looks[column.kind]) for number, column in enumerate(table.columns)]
-    at = 0
-    for at, row in enumerate(table.rows, start=1):
-        _row(at, row, cells)
-    return at
+    return sheet.write_rows(table.rows, [_writer(sheet, column.kind, looks[column.kind]) for column in table.columns], first=1)
 
 
-def _row(at: int, row: Sequence[Value], cells: Sequence[tuple[int, Callable[..., Any], Any]]) -> None:
-    for number, write_cell, look in cells:
-        value = row[number]
-        if value is not None and value != "":
-            write_cell(at, number, value, look)
-
-
-def _writer(sheet: "Worksheet", kind: Kind) -> Callable[[int, int, Any, Any], Any]:
+def _writer(sheet: "RowSheet", kind: Kind, look: "Format") -> "Writer":
     if kind is Kind.TEXT:
-        return lambda at, number, text, look: sheet.write_string(at, number, text[:LONGEST_TEXT], look)
+        return sheet.texts(look)
     if kind is Kind.PERCENT:
-        return lambda at, number, whole, look: sheet.write_number(at, number, whole / 100, look)
-    if kind is Kind.WHOLE:
-        return sheet.write_number
-    return lambda at, number, day, look: sheet.write_number(at, number, serial(day), look)
+        return sheet.numbers(look, lambda whole: whole / 100)
+    return sheet.numbers(look, int if kind is Kind.WHOLE else serial)
 
 
 EPOCH = date(1899, 12, 30)

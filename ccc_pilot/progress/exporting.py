@@ -10,7 +10,7 @@ from typing import Any
 
 from ccc_pilot.catalogue import ROLES, load_plans
 from ccc_pilot.db import db
-from ccc_pilot.i18n import Text, zone
+from ccc_pilot.i18n import Text, language, zone
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.office.tables import Column, Kind, Table, Value
 from ccc_pilot.people.models import Pilot
@@ -75,8 +75,9 @@ def _clock() -> Callable[[datetime | None], datetime | None]:
 
 def _lookup() -> Callable[[str, str], tuple[str, ...] | None]:
     """Return a function from a line's plan and key to the item's words, which remembers; None for what is on no shelf any more."""
-    plans = load_plans()
-    phases = {(plan.key, phase.id): str(phase.title) for plan in plans.values() for phase in plan.phases}
+    plans, code = load_plans(), language()
+    phases = {(plan.key, phase.id): phase.title.in_(code) for plan in plans.values() for phase in plan.phases}
+    confidences = {name: str(word) for name, word in CONFIDENCE_WORDS.items()}
 
     @cache
     def words(plan_key: str, key: str) -> tuple[str, ...] | None:
@@ -85,8 +86,8 @@ def _lookup() -> Callable[[str, str], tuple[str, ...] | None]:
         if item is None:
             return None
         return (
-            item.id, str(item.title), phases.get((plan_key, item.phase), ""), str(ROLES.get(item.owner_role, Text())),
-            " ".join(filter(None, (item.source, item.source_ref))), str(CONFIDENCE_WORDS[item.confidence]),
+            item.id, item.title.in_(code), phases.get((plan_key, item.phase), ""), ROLES.get(item.owner_role, Text()).in_(code),
+            " ".join(filter(None, (item.source, item.source_ref))), confidences[item.confidence],
         )  # fmt: skip
 
     return words
