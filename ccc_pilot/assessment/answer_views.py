@@ -75,7 +75,7 @@ def _context(round_: AssessmentRound, region: str, slug: str, form: AnswerForm |
         "sides": showing.sides(round_, point, sight.places(round_), beside, linked, region), "differs": showing.differs(round_, beside),
         "progress": listing.progress(round_, region).get((region, point.chapter), listing.Progress()), "id_of": showing.slug,
         "proofs": link_showing.proofs(mine.object_key, linked[mine.object_key], me(), url_for("assessment.answer", number=round_.id, region=region, slug=slug)) if mine else None,
-        "may": me().may, "revealed": sight.is_revealed(round_, today()), "history": listing.history(mine) if mine else [],
+        "may": me().may, "second": mine is not None and me().person_id not in {mine.scored_by_id, mine.written_by_id}, "revealed": sight.is_revealed(round_, today()), "history": listing.history(mine) if mine else [],
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What the pages of assessment show: prepared values, so that templates neither decide nor count."""
 
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +17,8 @@ from ccc_pilot.assessment.stages import Stage
 from ccc_pilot.assessment.states import State
 from ccc_pilot.assessment.words import Standing
 from ccc_pilot.catalogue.standard_records import Chapter, Edition, Point
+from ccc_pilot.evidence.reading import Proof
+from ccc_pilot.evidence.rules import COUNTS
 from ccc_pilot.i18n import language
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.pilots import Region
@@ -105,7 +107,7 @@ class Lines:
 
 def sides(
     round_: AssessmentRound, point: Point, regions: Iterable[Region], answers: Mapping[str, AssessmentAnswer],
-    linked: Mapping[str, Sized], here: str,
+    linked: Mapping[str, Sequence[Proof]], here: str,
 ) -> list[Side]:  # fmt: skip
     """Return the regions of a round beside each other on a point; those not in ``answers`` are there, but not to be seen."""
     scale = scope.edition_of(round_).scale
@@ -114,11 +116,15 @@ def sides(
             region.key, region.short, url_for("assessment.answer", number=round_.id, region=region.key, slug=slug(point.key)),
             region.key == here, words.score(scale, answers[region.key].score) if region.key in answers else None,
             words.state(frozen_state(round_, answers[region.key].state, answers[region.key].reopened)) if region.key in answers else None,
-            len(linked.get(answers[region.key].object_key, ())) if region.key in answers else 0,
+            _counting(linked.get(answers[region.key].object_key, ())) if region.key in answers else 0,
         )
         for region in regions
         if region.key in round_.region_keys
     ]  # fmt: skip
+
+
+def _counting(linked: Iterable[Proof]) -> int:
+    return sum(proof.state in COUNTS for proof in linked)
 
 
 def differs(round_: AssessmentRound, answers: Mapping[str, AssessmentAnswer]) -> bool:

@@ -72,6 +72,7 @@ def test_the_pages_of_a_joint_round_lead_from_the_first_score_to_its_approval(ho
     point = f"{page}/sosr/points/NET-01.1"
     expert.submit(point, score="mostly", note="There is a plan", propose="1")
     assert "side by side" not in expert.get(point).text
+    assert not expert.soup(point).select(f'form[action="{point}/verify"]')  # nobody is offered to verify what they wrote
     assert lead.submit(point, to=f"{point}/verify").status_code == 302
     assert not lead.soup(point).select(f'form[action="{point}/approve"]')
     assert "1 answer to approve" in head.get("/").text

@@ -114,7 +114,7 @@ def test_what_is_frozen_stays_as_it_was(pilot_context: Flask):
 def test_who_scored_an_answer_does_not_judge_its_evidence(pilot_context: Flask):
     link = put_up("Mandat", object_key=KEY).links[0]
     do(answers.write, target=target(), version=target().version, actor_id=person("projektledare.ro").id, note="Ny")
-    with pytest.raises(Refused, match="poängsatt"):
+    with pytest.raises(Refused, match="bedömt"):
         do(linking.judge, link.id, "accepted", "", 1, who("projektledare.ro"))
     assert do(linking.judge, link.id, "accepted", "", 1, who("huvudprojektledare")).state == "accepted"
 
