@@ -10,6 +10,14 @@ if TYPE_CHECKING:
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
     """Build the application from ``settings`` (default: the environment's). Raises ``config.WrongSettings``."""
-    from ccc_pilot import roof
+    import gc
 
-    return roof.build(settings)
+    collecting = gc.isenabled()
+    gc.disable()  # nothing of what is built here is thrown away, and looking through it all, over and over, takes its time
+    try:
+        from ccc_pilot import roof
+
+        return roof.build(settings)
+    finally:
+        if collecting:
+            gc.enable()

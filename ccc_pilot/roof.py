@@ -12,7 +12,7 @@ from ccc_pilot import config, db, i18n, shelves
 from ccc_pilot.improvement import standing
 from ccc_pilot.overview import bearing, behind, frame, kin, kin_of_actions
 from ccc_pilot.people import doors
-from ccc_pilot.web import faults, filters, headers, limits, shell, typed
+from ccc_pilot.web import addresses, faults, filters, headers, limits, shell, typed
 
 BLUEPRINTS = (
     "ccc_pilot.web.views",
@@ -60,6 +60,7 @@ def build(settings: config.Settings | None = None) -> Flask:
     """Build the application; see ``ccc_pilot.create_app``."""
     settings = settings or config.from_environment()
     app = Flask("ccc_pilot", template_folder=str(shelves.shelf("templates")), static_folder="static")
+    app.url_rule_class = addresses.LateRule
     app.config.update(_flask_settings(settings))
     if settings.trusted_proxies:
         n = settings.trusted_proxies

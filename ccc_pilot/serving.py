@@ -3,6 +3,7 @@
 The scheduler is started again when it ends; when the web ends, or the minder is asked to, everything ends, drained.
 """
 
+import gc
 import logging
 import os
 import signal
@@ -15,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import configure_mappers
 
 from ccc_pilot.db import db
 
@@ -47,6 +49,8 @@ def serve(app: Flask, listener: socket.socket, workers: int) -> int:
     """Serve ``app`` on ``listener`` with ``workers`` processes until asked to end; returns the exit code."""
     with app.app_context():
         db.engine.dispose()  # a connection must not be shared by the processes that follow
+    configure_mappers()
+    gc.freeze()  # what was built stays; the processes that follow share it, and none looks through it again
     if not hasattr(os, "fork"):
         return _serve_in_threads(app, listener)
     return Minder({WEB: lambda: _web(app, listener, workers), SCHEDULER: lambda: _scheduler(app)}).run()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from sqlalchemy import select
 
@@ -9,7 +10,11 @@ from ccc_pilot.db import db
 from ccc_pilot.reminders.models import ReminderChoice, Snooze
 from ccc_pilot.reminders.rules import Step
 
-DEFAULT = ReminderChoice(person_id=0, hour=7, weekdays="01234", muted=[], version=0)
+
+@cache
+def usual() -> ReminderChoice:
+    """Return what holds for those who have chosen nothing; it is never stored."""
+    return ReminderChoice(person_id=0, hour=7, weekdays="01234", muted=[], version=0)
 
 
 @dataclass(frozen=True)
@@ -43,4 +48,4 @@ def everybodys(day: date) -> Choices:
 
 def of(person_id: int) -> ReminderChoice:
     """Return the person's choices, or the defaults."""
-    return db.session.get(ReminderChoice, person_id) or DEFAULT
+    return db.session.get(ReminderChoice, person_id) or usual()

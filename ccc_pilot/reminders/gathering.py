@@ -27,7 +27,7 @@ class Waiting:
 def gather(now: datetime) -> int:
     """Put what waits into messages whose hour has come; returns how many messages were made. Belongs in a transaction."""
     chosen = {row.person_id: row for row in db.session.scalars(select(ReminderChoice))}
-    return sum(_gather(one, chosen.get(one.person_id or 0, choices.DEFAULT), local(now)) for one in _waiting())
+    return sum(_gather(one, chosen.get(one.person_id or 0, choices.usual()), local(now)) for one in _waiting())
 
 
 def _waiting() -> Sequence[Waiting]:

@@ -1,9 +1,15 @@
 """Addresses of long pages say what Flask's own say."""
 
+import gc
+from pathlib import Path
+
 import pytest
 from flask import Flask, url_for
+from werkzeug.routing import BuildError
 
-from ccc_pilot.web.addresses import path_to
+from ccc_pilot import create_app
+from ccc_pilot.web.addresses import LateRule, path_to
+from tests.support.installation import settings_in
 
 PLACES = [
     {"plan": "sosr-wp4-2025", "slug": "P1-01", "region": "ro"},
@@ -25,3 +31,24 @@ def test_addresses_of_two_mounts_are_told_apart(sqlite_app: Flask):
         with sqlite_app.test_request_context(base_url=f"http://localhost{root}/"):
             paths.append(path_to("progress.show", plan="p", slug="M-1"))
     assert paths == ["/milestones/p/M-1", "/pilot/milestones/p/M-1"]
+
+
+def test_an_address_that_was_never_asked_for_is_built_like_any_other(sqlite_app: Flask):
+    with sqlite_app.test_request_context():
+        assert {type(rule) for rule in sqlite_app.url_map.iter_rules() if rule.endpoint != "static"} == {LateRule}
+        assert url_for("progress.index") == "/milestones"
+        assert url_for("progress.index", q="å b", region=None, page=2, _anchor="top") == "/milestones?q=%C3%A5+b&page=2#top"
+        assert url_for("progress.batch", number=7, _external=True).endswith("/milestones/bulk/7")
+        with pytest.raises(BuildError):
+            url_for("progress.batch")
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_collector_goes_on_as_it_was_once_the_house_is_built(tmp_path: Path, collecting: bool):
+    was = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        create_app(settings_in(tmp_path, f"sqlite:///{tmp_path / 'house.sqlite'}"))
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if was else gc.disable)()
