@@ -89,12 +89,12 @@ def timeline() -> Any:
     plan, query = looked_at(), query_from(request.args)
     if plan is None:
         return redirect(url_for("improvement.index"))
-    found = listing.find(plan, query, today(), me().person_id)
+    by_date = query if query.sort != "code" else showing.replace(query, sort="due")
+    found = listing.find(plan, by_date, today(), me().person_id)
     known = naming.names(found.rows, pilots.regions(pilots.chosen()))
     rows = [showing.row(action, known, plan, me(), today()) for action in found.rows]
-    burn = timing.burn_up(plan, today())
     return render_template(
-        "improvement/timeline.html", plan=plan, tabs=showing.tabs(plan, query), burn=burn,
-        burn_names=[(line.look, line.name) for line in burn.lines] if burn else [], bars=timing.bars(rows, today()),
+        "improvement/timeline.html", plan=plan, tabs=showing.tabs(plan, query), bars=timing.bars(rows, today()), narrowed=bool(showing.given(query)),
+        burn=timing.burn_up(plan, query, today(), me().person_id), on_time=timing.on_time(plan, query, today(), me().person_id),
         page=listing.page(found, lambda n: showing.address(plan, showing.replace(query, page=n), "improvement.timeline")),
     )  # fmt: skip

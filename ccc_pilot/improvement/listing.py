@@ -148,6 +148,7 @@ def _standing(standing: str, today: date) -> list[ColumnElement[bool]]:
         "open": lambda: Action.state.in_(OPEN),
         "done": lambda: Action.state.in_(DONE),
         "live": lambda: Action.state != State.CANCELLED,
+        "no_effect": lambda: and_(Action.state == State.EFFECT_CHECKED, Action.effect == "not_met"),
         "incomplete": lambda: and_(Action.state != State.CANCELLED, is_incomplete()),
     }
     if standing in groups:

@@ -7,7 +7,7 @@ from ccc_pilot.improvement.listing import PRIORITIES, SORTS, Query
 from ccc_pilot.improvement.machine import Phase, State, Verdict
 from ccc_pilot.web.forms import clean
 
-STANDINGS = {*State, "open", "late", "soon", "done", "live", "incomplete"}
+STANDINGS = {*State, "open", "late", "soon", "done", "live", "incomplete", "no_effect"}
 MOST = 100_000
 
 

@@ -116,11 +116,17 @@ def health(lines: Iterable[Line], today: date) -> Health:
         len(all_lines),
         dict(Counter(str(line.state) for line in all_lines)),
         len(over),
-        median(over) if over else None,
+        _middle(over),
         Share(sum(_in_time(line) for line in verified), len(verified)),
         sum(_is_quiet(line, today) for line in all_lines),
         sum(line.shifts for line in all_lines),
     )
+
+
+def _middle(days: Sequence[int]) -> float | None:
+    """The middle one, whole where it is."""
+    found = median(days) if days else None
+    return int(found) if found is not None and found == int(found) else found
 
 
 def _in_time(line: Line) -> bool:

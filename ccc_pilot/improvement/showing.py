@@ -92,6 +92,33 @@ def _chip(plan: ImprovementPlan, query: Query, key: str, label: str, count: int)
     return Chip(address(plan, replace(query, page=1, **chosen)), label, count, getattr(query, name) == value)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: the address that sorts by it (empty: it cannot), and how it is sorted now (as ``aria-sort`` says it)."""
+
+    label: str
+    url: str = ""
+    order: str | None = None
+
+
+def heads(plan: ImprovementPlan, query: Query) -> list[Head]:
+    """Return the table's heads, the plan's own columns last: a click sorts, another turns the order round or goes back to the usual."""
+    turned = {"due": "due_desc"}
+    orders = {"due_desc": "descending"}
+
+    def head(label: str, *sorts: str) -> Head:
+        mine = query.sort in sorts
+        chosen = turned.get(query.sort, "code") if mine else sorts[0]
+        return Head(
+            label, address(plan, replace(query, sort=chosen, page=1)), orders.get(query.sort, "ascending") if mine else None
+        )
+
+    return [
+        head(_("Action"), "title"), Head(_("Gap")), Head(_("Region")), head(_("Responsible"), "owner"), head(_("Due"), "due", "due_desc"),
+        Head(_("PDSA")), Head(_("State")), Head(_("RCC")), *(Head(column["title"]) for column in plan.columns),
+    ]  # fmt: skip
+
+
 def given(query: Query) -> dict[str, Any]:
     """Return the parameters of ``query`` that differ from the usual."""
     usual = Query()

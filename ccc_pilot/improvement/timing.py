@@ -3,46 +3,71 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import local
+from ccc_pilot.improvement.listing import Query, wanted
 from ccc_pilot.improvement.machine import State
 from ccc_pilot.improvement.models import Action, ImprovementPlan
+from ccc_pilot.improvement.rules import Share
 from ccc_pilot.improvement.showing import Row
 from ccc_pilot.web.charts import Curves, curves
 
-WIDTH, LEFT, ROW = 720, 8, 26
+WIDTH, LEFT, ROW, LABEL = 720, 8, 26, 52
+CHART = 490  # two of them stand beside each other
+MOST_POINTS = 48  # of a line; a longer one is told month by month
 CLOSED = (State.VERIFIED, State.EFFECT_CHECKED)
+Points = list[tuple[date, int]]
 
 
-def burn_up(plan: ImprovementPlan, today: date) -> Curves | None:
+def burn_up(plan: ImprovementPlan, query: Query, today: date, me: int) -> Curves | None:
     """Return three lines along the time: actions planned to be done by their first date, said to be done, and all there are."""
-    live = (Action.plan_id == plan.id, Action.state != State.CANCELLED)
-    planned = _summed(plan, Action.first_due)
-    done = _summed(plan, Action.claimed_on)
-    made = [
-        local(moment).date() for moment in db.session.scalars(select(Action.created_at).where(*live).order_by(Action.created_at))
-    ]
-    total = _steps((day, 1) for day in made)
+    live = [Action.plan_id == plan.id, Action.state != State.CANCELLED, *wanted(query, today, me)]
+    made = ((local(moment).date(), n) for moment, n in _counted(live, Action.created_at))
     series = [
-        (_("All actions"), _held(total, today)),
-        (_("Planned by their first date"), planned),
-        (_("Said to be done"), _held(done, today)),
-    ]
-    return curves([(name, points) for name, points in series if points], today)
+        (_("All actions"), _held(_steps(made), today)), (_("Planned by their first date"), _steps(_counted(live, Action.first_due))),
+        (_("Said to be done"), _held(_steps(_counted(live, Action.claimed_on)), today)),
+    ]  # fmt: skip
+    return curves([(name, thinned(points)) for name, points in series if points], today, width=CHART)
 
 
-def _summed(plan: ImprovementPlan, column: object) -> list[tuple[date, int]]:
-    statement = select(column, func.count()).where(
-        Action.plan_id == plan.id, Action.state != State.CANCELLED, column.is_not(None)
-    )  # type: ignore[call-overload,attr-defined]
-    return _steps((day, n) for day, n in db.session.execute(statement.group_by(column).order_by(column)))
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    """What is verified, along the time: the share that was done by its first date (C11), and how both numbers grew.
+
+    ``rows``: (day on which something was done, verified so far, of them by their first date, the share).
+    """
+
+    share: Share
+    chart: Curves | None
+    rows: list[tuple[date, int, int, Share]]
 
 
-def _steps(days: Iterable[tuple[date, int]]) -> list[tuple[date, int]]:
+def on_time(plan: ImprovementPlan, query: Query, today: date, me: int) -> OnTime:
+    """Return C11's on-time rate along the time. An action counts by its first date, not by one it was moved to; without one it is late."""
+    in_time = func.coalesce(func.sum(case((Action.claimed_on <= Action.first_due, 1), else_=0)), 0)
+    verified = [Action.plan_id == plan.id, Action.state.in_(CLOSED), *wanted(query, today, me)]
+    statement = select(Action.claimed_on, func.count(), in_time).where(*verified).group_by(Action.claimed_on)
+    found = [tuple(row) for row in db.session.execute(statement.order_by(Action.claimed_on))]
+    dated = [(day, n, good) for day, n, good in found if day is not None]
+    whole, good = _steps((day, n) for day, n, _good in dated), _steps((day, n) for day, _n, n in dated)
+    rows = [(day, n, ok, Share(ok, n)) for (day, n), (_day, ok) in zip(whole, good, strict=True)]
+    series = [(_("Verified actions"), whole), (_("Of them done by their first date"), good)]
+    drawn = curves([(name, thinned(_held(points, today))) for name, points in series if points], today, width=CHART)
+    all_good, all_there = sum(row[2] for row in found), sum(row[1] for row in found)
+    return OnTime(Share(all_good, all_there), drawn, _thinned_rows(rows))
+
+
+def _counted(conditions: Sequence[ColumnElement[bool]], column: Any) -> list[tuple[Any, int]]:
+    statement = select(column, func.count()).where(*conditions, column.is_not(None)).group_by(column).order_by(column)
+    return [(value, n) for value, n in db.session.execute(statement)]
+
+
+def _steps(days: Iterable[tuple[date, int]]) -> Points:
     """Return the sum so far on each day."""
     told: dict[date, int] = {}
     total = 0
@@ -52,9 +77,21 @@ def _steps(days: Iterable[tuple[date, int]]) -> list[tuple[date, int]]:
     return list(told.items())
 
 
-def _held(points: list[tuple[date, int]], today: date) -> list[tuple[date, int]]:
+def _held(points: Points, today: date) -> Points:
     """What was reached holds until today."""
     return [*points, (today, points[-1][1])] if points and points[-1][0] < today else points
+
+
+def thinned(points: Points) -> Points:
+    """Return the first point and the last of each month, where there are too many to be drawn one by one."""
+    if len(points) <= MOST_POINTS:
+        return points
+    return list(dict.fromkeys([points[0], *{(day.year, day.month): (day, value) for day, value in points}.values()]))
+
+
+def _thinned_rows(rows: list[tuple[date, int, int, Share]]) -> list[tuple[date, int, int, Share]]:
+    kept = set(thinned([(day, n) for day, n, _good, _share in rows]))
+    return [row for row in rows if row[:2] in kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +136,14 @@ def bars(rows: Sequence[Row], today: date) -> Bars:
         begins = min(x(action.start) if action.start else x(action.due) - 6, x(action.due) - 4)
         moved = x(action.first_due) if action.first_due and action.first_due != action.due else None
         placed.append(Bar(row, 30 + n * ROW, round(begins, 1), round(x(action.due) - begins, 1), moved))
-    return Bars(placed, [(x(day), day) for day in _months(first, last)], x(today), 36 + len(dated) * ROW, WIDTH, undated)
+    return Bars(
+        placed,
+        [(x(day), day) for day in _months(first, last) if x(day) <= WIDTH - LABEL],
+        x(today),
+        36 + len(dated) * ROW,
+        WIDTH,
+        undated,
+    )
 
 
 def _months(first: date, last: date) -> list[date]:

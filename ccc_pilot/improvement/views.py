@@ -22,12 +22,14 @@ from ccc_pilot.improvement import (
     talk,
 )
 from ccc_pilot.improvement.blueprint import blueprint, neighbours
+from ccc_pilot.improvement.bulk import MOST
 from ccc_pilot.improvement.bulk_forms import BulkForm, ViewForm
 from ccc_pilot.improvement.forms import ActionForm, MoveForm, ReportForm
 from ccc_pilot.improvement.link_forms import LinkForm
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.query import query_from
 from ccc_pilot.improvement.review_forms import RemarkForm
+from ccc_pilot.improvement.words import EFFECT_WORDS, PROMISE_WORDS
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
@@ -54,7 +56,8 @@ def looked_at() -> ImprovementPlan | None:
 
 def table(plan: ImprovementPlan, **more: Any) -> str:
     """Return the page of the table."""
-    pilot, day, query = pilots.chosen(), today(), query_from(request.args)
+    pilot, day, query, bulk = pilots.chosen(), today(), query_from(request.args), _bulk()
+    query = showing.replace(query, size=MOST) if bulk else query
     regions, counts = pilots.regions(pilot), listing.counts(plan, day, query.region)
     found = listing.find(plan, query, day, me().person_id)
     known = naming.names(found.rows, regions)
@@ -65,7 +68,8 @@ def table(plan: ImprovementPlan, **more: Any) -> str:
         page=listing.page(found, lambda n: showing.address(plan, showing.replace(query, page=n))), files=showing.files(plan, query, me()),
         choices=choices(), may_propose=me().may("improvement.propose"), tabs=showing.tabs(plan, query), views=looks.views(plan, me().person_id),
         given=showing.given(query), me_id=me().person_id, may_steer=me().may("improvement.steer"),
-        **{"bulk": _bulk(), "view_form": ViewForm(formdata=None), **more},
+        heads=showing.heads(plan, query), promises=PROMISE_WORDS,
+        **{"bulk": bulk, "view_form": ViewForm(formdata=None), **more},
     )  # fmt: skip
 
 
@@ -94,7 +98,8 @@ def page(action: Action, **forms: Form) -> str:
         comments=talk.of(action.plan, action, me()), reviews=reviewing.of(action.plan, action), may_comment=me().may("improvement.comment", action.region),
         remark_form=forms.get("remark") or RemarkForm(formdata=None).recall(url_for("improvement.remark", action_id=action.id)),
         may_review=reviewing.may_review(action.plan, me()), linked=link_showing.groups(action, neighbours(), day, may_edit=may_edit),
-        link_form=forms.get("link") or LinkForm(formdata=None).recall(url_for("improvement.link", action_id=action.id)), proofs=_proofs(action),
+        link_form=forms.get("link") or LinkForm(formdata=None).recall(url_for("improvement.link", action_id=action.id)), proofs=_proofs(action), promise=PROMISE_WORDS.get(action.promise, ""),
+        effects=EFFECT_WORDS,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
+from ccc_pilot.i18n import lazy_pgettext
 from ccc_pilot.improvement.machine import OPEN, Broken, Phase, PlanState, State, Verdict
 from ccc_pilot.improvement.rules import days_over
 
@@ -14,7 +15,7 @@ STATE_WORDS: dict[str, Any] = {
     State.IN_PROGRESS: _l("Under way"),
     State.BLOCKED: _l("Blocked"),
     State.DONE_CLAIMED: _l("Said to be done"),
-    State.VERIFIED: _l("Verified"),
+    State.VERIFIED: lazy_pgettext("action", "Verified"),
     State.EFFECT_CHECKED: _l("Effect checked"),
     State.CANCELLED: _l("Cancelled"),
 }

@@ -135,9 +135,12 @@ class Curves:
 
 
 def curves(
-    series: Iterable[tuple[str, Sequence[tuple[date, Number]]]], today: date, *, top: Number = 0, stepped: bool = True
-) -> Curves | None:
-    """Return lines over days (a burn-up, a trend), or None where no two days are known. ``top``: the least the scale shows upwards."""
+    series: Iterable[tuple[str, Sequence[tuple[date, Number]]]], today: date, *, top: Number = 0, stepped: bool = True,
+    width: int = WIDTH,
+) -> Curves | None:  # fmt: skip
+    """Return lines over days (a burn-up, a trend), or None where no two days are known. ``top``: the least the scale shows upwards;
+    ``width``: of the whole drawing.
+    """
     told = [(name, sorted(points)) for name, points in series]
     days = sorted({day for _name, points in told for day, _value in points})
     if len(days) < 2:
@@ -147,7 +150,7 @@ def curves(
     high = step * 4
 
     def x(day: date) -> float:
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * (day - first).days / (last - first).days, 1)
+        return round(LEFT + (width - LEFT - RIGHT) * (day - first).days / (last - first).days, 1)
 
     def y(value: Number) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * float(value) / high, 1)
@@ -159,7 +162,7 @@ def curves(
     levels = tuple((y(step * n), step * n) for n in range(5))
     marks = sorted({first, first + (last - first) / 2, last})
     return Curves(
-        WIDTH, HEIGHT, tuple(lines), levels, tuple((x(day), day) for day in marks), x(today) if first <= today <= last else None
+        width, HEIGHT, tuple(lines), levels, tuple((x(day), day) for day in marks), x(today) if first <= today <= last else None
     )
 
 

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 
-from ccc_pilot.improvement import listing, reading
+from ccc_pilot.db import transaction
+from ccc_pilot.improvement import columns, listing, reading
 from ccc_pilot.improvement.listing import Query
 from tests.factories import client_of, person, pilot
-from tests.improvement.acting import complete, new_plan, propose
+from tests.improvement.acting import acting, complete, new_plan, propose
 from tests.support.pages import PageClient, parse
 
 PLAN = "/improvement"
@@ -144,3 +145,29 @@ def test_a_whole_plan_is_sent_to_review_and_reviewed_on_pages_without_script(pil
     assert "Name the decision or the document." in parse(refused.text).select_one("#steps").text
     assert head.submit(page, to=f"{page}/steps/adopt", reference="RSL § 12").status_code == 302
     assert "RSL § 12" in head.soup(page).select_one("#versions").text
+
+
+def test_a_click_on_a_head_sorts_turns_and_goes_back(head: PageClient):
+    due = head.soup(f"{PLAN}?plan=2").select("thead th")[4]
+    assert due.a["href"].endswith("sort=due") and "aria-sort" not in due.attrs
+    turned = head.soup(due.a["href"]).select("thead th")[4]
+    assert (turned["aria-sort"], turned.a["href"].rpartition("=")[2]) == ("ascending", "due_desc")
+    assert head.soup(turned.a["href"]).select("thead th")[4].a["href"] == f"{PLAN}?plan=2"
+
+
+def test_the_plans_own_columns_narrow_the_table(pilot_app: Flask, head: PageClient):
+    with pilot_app.app_context():
+        plan = reading.plan(pilot(), 2)
+        with transaction():
+            columns.choose(
+                plan=plan,
+                version=plan.version,
+                who=acting("huvudprojektledare"),
+                x1="Färg",
+                x1_kind="choice",
+                x1_choices="grön, röd",
+            )
+        action = reading.action(pilot(), 2)
+        complete(action, by="huvudprojektledare", x1="röd", reason="Ny tid")
+    assert titles(head.soup(f"{PLAN}?plan=2&x1=röd")) == ["F-02 Patientföreträdare i samtliga cancerprocesser"]
+    assert [option.text for option in head.soup(f"{PLAN}?plan=2").select("select[name=x1] option")] == ["All", "grön", "röd"]
