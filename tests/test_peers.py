@@ -23,6 +23,7 @@ def test_a_page_that_keeps_the_rules_has_no_faults():
         ('lang="sv"', "", "lang="),
         ('action="/a" ', "", "lacks action"),
         ('<input name="csrf_token" value="x">', "", "lacks csrf_token"),
+        ("</form>", "", "is not closed"),
         ("</form>", '<form action="/b" method="get"></form></form>', "stands within form '/a'"),
         ("<h1>", '<h1 style="color: red">', "h1 has style="),
         ("<h1>", '<h1 onclick="go()">', "h1 has onclick="),

@@ -14,6 +14,8 @@ from ccc_pilot.people.doors import current_of
 from ccc_pilot.people.policy import NETWORK, Access, Grant, Role
 from tests.factories import client_of, person, pilot
 
+pytestmark = pytest.mark.every_engine
+
 
 def test_everybody_of_a_region_answers_for_the_network_and_its_lead_alone_approves():
     lead, expert, head = (

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -11,6 +12,8 @@ from ccc_pilot.assessment.models import AnswerChange, AssessmentAnswer, Assessme
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Conflict
 from tests.factories import person
+
+pytestmark = pytest.mark.every_engine
 
 WRITERS, SAVES, SLUG = 4, 4, "MDT-01.1"
 

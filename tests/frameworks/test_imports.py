@@ -20,6 +20,8 @@ from ccc_pilot.office.sheets_in import Sheet
 from tests.factories import person
 from tests.frameworks.conftest import BODY, HEADINGS
 
+pytestmark = pytest.mark.every_engine
+
 HEAD = {
     "key": "licensed-1",
     "title_sv": "Licensierad",

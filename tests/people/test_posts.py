@@ -12,6 +12,8 @@ from ccc_pilot.people.models import Organisation, Post
 from ccc_pilot.people.policy import Grant, Role
 from tests.people.conftest import today
 
+pytestmark = pytest.mark.every_engine
+
 DAY = timedelta(days=1)
 
 

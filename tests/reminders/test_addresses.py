@@ -12,6 +12,8 @@ from ccc_pilot.reminders.models import Outgoing
 from tests.factories import person
 from tests.reminders.conftest import DUE, SLUG, at, only_due, turn_at
 
+pytestmark = pytest.mark.every_engine
+
 FIRST = DUE - timedelta(days=7)
 LEADS = ("huvudprojektledare", "projektledare.ro", "projektledare.rkl")
 

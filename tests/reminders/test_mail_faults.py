@@ -16,6 +16,8 @@ from tests.support.installation import settings_in
 from tests.support.mail_sink import listening
 from tests.support.server import free_port
 
+pytestmark = pytest.mark.every_engine
+
 FIRST = DUE - timedelta(days=7)
 
 

@@ -80,6 +80,8 @@ def faults_of(html: str) -> list[str]:
     reader = Reader()
     reader.feed(html)
     reader.close()
+    if reader.form:
+        reader.faults.append(f"{reader.form[0]} is not closed")
     whole = html.lstrip().lower().startswith("<!doctype")
     return [*(reader.shell_faults() if whole else ()), *reader.faults, *reader.id_faults()]
 
