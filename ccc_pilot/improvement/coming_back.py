@@ -75,7 +75,9 @@ def _out_of_reach(action: Action, name: str, value: Any, who: Current) -> str:
         return _("This is settled; nothing more is reported on it.")
     if not (reading.may_report(who, action) if name in ONLY_REPORTED else reading.may_edit(who, action)):
         return _("It belongs to another region or is agreed on already.")
-    if name == "region" and not who.may("improvement.propose", value or ""):
+    if name == "region" and not value:
+        return _("Choose one of the alternatives.")
+    if name == "region" and not who.may("improvement.propose", value):
         return _("That region is not yours to write for.")
     if name == "percent" and not (value is not None and 0 <= value <= 100):
         return _("Percent is a whole number from 0 to 100.")
@@ -134,19 +136,25 @@ def _taken(action: Action, before: dict[str, Any]) -> dict[str, Any]:
 def undo(*, plan: ImprovementPlan, workbook: PlanWorkbook, who: Current) -> int:
     """Write back what stood there before a workbook was taken in, where nobody has changed it since; returns how many actions.
 
-    Raises ``Refused`` where it has not been taken in, or was undone already.
+    Raises ``Refused`` where it has not been taken in, was undone already, or where nothing can be put back.
     """
     db.session.refresh(workbook, with_for_update=True)
     if workbook.taken_at is None or workbook.undone_at is not None:
         raise Refused(_("There is nothing to undo."))
     amending.lock(plan)
     parts = {int(part["row"]): part for part in workbook.taken}
-    rows = [row for row in storing.hold(plan, parts) if row.version == parts[row.id]["version"] and reading.may_edit(who, row)]
+    rows = [row for row in storing.hold(plan, parts) if row.version == parts[row.id]["version"] and _may(who, row, parts[row.id])]
+    if not rows:
+        raise Refused(_("Nothing can be put back: it has been changed since, or is no longer yours to change."))
     words = _("A workbook that was taken in was undone.")
     storing.store(plan, [_put_back(row, parts[row.id]["before"], words) for row in rows], who.person_id)
     workbook.undone_at = utc_now()
     _tell("improvement.workbook_undone", plan, workbook, who, len(rows))
     return len(rows)
+
+
+def _may(who: Current, action: Action, part: Mapping[str, Any]) -> bool:
+    return reading.may_report(who, action) if set(part["before"]) <= set(ONLY_REPORTED) else reading.may_edit(who, action)
 
 
 def _put_back(action: Action, before: dict[str, Any], words: str) -> Changed:

@@ -20,7 +20,7 @@ from ccc_pilot.office import sheets_in
 from ccc_pilot.office.roundtrip_files import write_csv, write_workbook
 from ccc_pilot.office.sheets_in import Sheet
 from ccc_pilot.people import pilots
-from tests.factories import client_of, pilot
+from tests.factories import client_of, person, pilot
 from tests.improvement.acting import HEAD, RO, TODAY, acting, complete, new_plan, propose, take
 from tests.support.pages import PageClient
 
@@ -151,9 +151,23 @@ def test_what_was_changed_after_the_look_is_not_written_over_and_not_undone(plan
     take_in(plan, workbook)
     assert [row.goal for row in rows(plan)[:2]] == ["Kom emellan", "Mitt"]
     complete(rows(plan)[1], goal="Senare")
-    with transaction():
-        assert coming_back.undo(plan=plan, workbook=workbook, who=acting(RO)) == 0
+    with pytest.raises(Refused, match="läggas tillbaka"), transaction():
+        coming_back.undo(plan=plan, workbook=workbook, who=acting(RO))
     assert rows(plan)[1].goal == "Senare"
+
+
+def test_who_only_reports_can_undo_what_they_reported(plan):
+    expert = "expert.ro"
+    action = complete(rows(plan)[0], owner=f"person:{person(expert).id}")
+    take(action, "agree")
+    sheet = out(plan)
+    put(sheet, "F-01", "Procent", 35)
+    workbook = look_over(plan, sheet, by=expert)
+    take_in(plan, workbook, by=expert)
+    assert rows(plan)[0].percent == 35
+    with transaction():
+        assert coming_back.undo(plan=plan, workbook=workbook, who=acting(expert)) == 1
+    assert rows(plan)[0].percent in {0, None}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +176,7 @@ def test_what_was_changed_after_the_look_is_not_written_over_and_not_undone(plan
         ("F-01", "Åtgärd", " ", "namn"), ("F-01", "PDSA", "Vila", "Planera"), ("F-01", "Klart senast", "31/2", "datum"),
         ("F-01", "Klart senast", "1999-01-01", "2015"), ("F-01", "Kostnad, kronor", "-5", "kronor"), ("F-01", "Procent", "140", "0 till 100"),
         ("F-01", "Etiketter", ",".join("abcdefghijklmno"), "etiketter"), ("F-03", "Mätbart mål", "Annat", "annan region"),
-        ("F-01", "Region", "RJL", "inte skriva"), ("F-02", "Klart senast", "2027-03-01", "varför datumet"),
+        ("F-01", "Region", "RJL", "inte skriva"), ("F-01", "Region", "", "alternativen"), ("F-02", "Klart senast", "2027-03-01", "varför datumet"),
         ("F-01", "Indikator", "x" * 201, "200"),
     ],
 )  # fmt: skip
