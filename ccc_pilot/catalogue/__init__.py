@@ -1,7 +1,9 @@
 """Catalogues: plans of milestones and editions of standards read from the shelves into frozen records."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from ccc_pilot.catalogue.faults import CatalogueFaults, Fault
-from ccc_pilot.catalogue.plans import check, load_plans, parse_plan, read_plan
 from ccc_pilot.catalogue.records import (
     CONFIDENCES,
     KINDS,
@@ -21,6 +23,7 @@ from ccc_pilot.catalogue.records import (
 )
 from ccc_pilot.catalogue.roles import ROLES
 from ccc_pilot.catalogue.schedule import Occurrence, due, occurrences, span
+from ccc_pilot.catalogue.shelved import load_plans
 from ccc_pilot.catalogue.standard_records import (
     DESIGNATIONS,
     PDCA,
@@ -33,7 +36,23 @@ from ccc_pilot.catalogue.standard_records import (
     Scale,
     Standard,
 )
-from ccc_pilot.catalogue.standards import check_standards, parse_edition, parse_tree, read_edition
+
+if TYPE_CHECKING:
+    from ccc_pilot.catalogue.plans import check, parse_plan, read_plan
+    from ccc_pilot.catalogue.standards import check_standards, parse_edition, parse_tree, read_edition
+
+# What reads and checks catalogues brings a library with it that the start of the house does without; it comes when it is asked for.
+READERS = {
+    **dict.fromkeys(("check", "parse_plan", "read_plan"), "plans"),
+    **dict.fromkeys(("check_standards", "parse_edition", "parse_tree", "read_edition"), "standards"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in READERS:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{READERS[name]}"), name)
+
 
 __all__ = [
     "CONFIDENCES",

@@ -4,19 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import AfterValidator, Field
+from typing import TYPE_CHECKING
 
 from ccc_pilot.catalogue.editions import edition, shelf_editions
 from ccc_pilot.catalogue.faults import CatalogueFaults, Fault, Findings
-from ccc_pilot.catalogue.reading import read_file, read_shape, read_tree
-from ccc_pilot.catalogue.shapes import Id, Shape, Words, one_of
 from ccc_pilot.catalogue.standard_records import Edition, Point
-from ccc_pilot.catalogue.standard_shapes import EditionKey
 from ccc_pilot.catalogue.stored import imported_editions
 from ccc_pilot.i18n import Text
 from ccc_pilot.shelves import shelf
+
+if TYPE_CHECKING:
+    from ccc_pilot.catalogue.crosswalk_shapes import CrosswalkShape
 
 # A point is equal to, part of, contains or is related to another, or replaces it ("was"). "became" is "was" seen from the other end.
 KINDS = ("equal", "part_of", "contains", "related", "was")
@@ -53,24 +51,6 @@ class Crosswalk:
     one: str
     other: str
     links: tuple[Link, ...]
-
-
-class LinkShape(Shape):
-    """One line: what kind, from which number to which, and why."""
-
-    kind: Annotated[str, AfterValidator(one_of(KINDS))]
-    one: Annotated[Id, Field(alias="from")]
-    other: Annotated[Id, Field(alias="to")]
-    reason: Words
-    suggested: bool = False
-
-
-class CrosswalkShape(Shape):
-    """A file of the folder crosswalks."""
-
-    one: Annotated[EditionKey, Field(alias="from")]
-    other: Annotated[EditionKey, Field(alias="to")]
-    relations: Annotated[list[LinkShape], Field(min_length=1, max_length=5_000)]
 
 
 @lru_cache(maxsize=1)
@@ -149,6 +129,9 @@ def _files(path: Path | None) -> list[Path]:
 
 
 def _read(file: Path, findings: Findings, known: Mapping[str, Edition]) -> Crosswalk | None:
+    from ccc_pilot.catalogue.crosswalk_shapes import CrosswalkShape
+    from ccc_pilot.catalogue.reading import read_file, read_shape, read_tree
+
     text = read_file(file, findings)
     tree = read_tree(text, findings) if text is not None else None
     shape = read_shape(CrosswalkShape, tree, "", findings) if tree is not None else None
@@ -159,7 +142,7 @@ def _read(file: Path, findings: Findings, known: Mapping[str, Edition]) -> Cross
     return Crosswalk(shape.one, shape.other, tuple(_links(shape, findings, known)))
 
 
-def _links(shape: CrosswalkShape, findings: Findings, known: Mapping[str, Edition]) -> Iterator[Link]:
+def _links(shape: "CrosswalkShape", findings: Findings, known: Mapping[str, Edition]) -> Iterator[Link]:
     for number, line in enumerate(shape.relations, 1):
         place = f"relations[{number}]"
         one, other = f"{shape.one}:{line.one}", f"{shape.other}:{line.other}"

@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from ccc_pilot.catalogue.faults import CatalogueFaults
 from ccc_pilot.catalogue.standard_records import Edition
-from ccc_pilot.catalogue.standards import check_standards, folders, read_edition
 from ccc_pilot.catalogue.stored import imported_editions
 from ccc_pilot.shelves import shelf
 
@@ -24,6 +23,8 @@ def editions() -> Mapping[str, Edition]:
 @lru_cache(maxsize=1)
 def shelf_editions() -> Mapping[str, Edition]:
     """Return the editions that are shipped, by their key; they are read once. Raises ``CatalogueFaults``."""
-    if faults := check_standards():
+    from ccc_pilot.catalogue import standards
+
+    if faults := standards.check_standards():
         raise CatalogueFaults(faults)
-    return MappingProxyType({folder.name: read_edition(folder) for folder in folders(shelf("standards"))})
+    return MappingProxyType({folder.name: standards.read_edition(folder) for folder in standards.folders(shelf("standards"))})

@@ -1,7 +1,6 @@
 """Plans of milestones: from plan.toml on the shelf to frozen records."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -59,18 +58,10 @@ def read_plan(folder: Path) -> Plan:
     return plan
 
 
-@lru_cache(maxsize=1)
-def load_plans() -> Mapping[str, Plan]:
-    """Return all plans of the shelf by their key; they are read once. Raises ``CatalogueFaults``."""
-    if faults := check():
-        raise CatalogueFaults(faults)
-    return MappingProxyType({folder.name: read_plan(folder) for folder in _folders(shelf("milestones"))})
-
-
 def check(path: Path | None = None) -> list[Fault]:
     """Return every fault of all plans under ``path`` (the shelf, if None); an empty list means that all is well."""
     faults: list[Fault] = []
-    for folder in _folders(path or shelf("milestones")):
+    for folder in folders(path or shelf("milestones")):
         try:
             read_plan(folder)
         except CatalogueFaults as found:
@@ -78,7 +69,8 @@ def check(path: Path | None = None) -> list[Fault]:
     return faults
 
 
-def _folders(path: Path) -> list[Path]:
+def folders(path: Path) -> list[Path]:
+    """Return the folders in ``path`` that hold a plan, by name."""
     return sorted(file.parent for file in path.glob(f"*/{FILE}"))
 
 

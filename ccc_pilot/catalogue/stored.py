@@ -12,7 +12,6 @@ from sqlalchemy import ForeignKey, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ccc_pilot.catalogue.standard_records import Edition
-from ccc_pilot.catalogue.standards import parse_tree
 from ccc_pilot.db import Base, UTCDateTime, db
 
 HELD = "imported_editions"
@@ -62,4 +61,6 @@ def forget() -> None:
 @lru_cache(maxsize=64)
 def _edition(key: str, seal: str) -> Edition:
     statement = select(ImportedEdition.tree).where(ImportedEdition.key == key, ImportedEdition.seal == seal)
+    from ccc_pilot.catalogue.standards import parse_tree
+
     return parse_tree(json.loads(db.session.scalars(statement).one()), key)

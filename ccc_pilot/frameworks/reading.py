@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ccc_pilot.catalogue import CatalogueFaults, Edition, parse_tree
+from ccc_pilot import catalogue
+from ccc_pilot.catalogue import CatalogueFaults, Edition
 from ccc_pilot.frameworks import cells
 from ccc_pilot.frameworks.cells import CellFault, Faults, Unreadable
 from ccc_pilot.frameworks.evidence_kinds import Kinds
@@ -50,7 +51,7 @@ def read(rows: Sequence[Sequence[Any]], heading_row: int, columns: Mapping[int, 
         faults.add(heading_row, "number", "no_points")
     if not faults:
         try:
-            edition = parse_tree(tree, head.file_name)
+            edition = catalogue.parse_tree(tree, head.file_name)
         except CatalogueFaults as found:
             book.place(found)
     return Reading(tree, edition, list(faults), len(book.rows))
