@@ -1,5 +1,6 @@
 """The schema: models and migrations agree, an upgrade happens once, wholly or not at all, and after a backup."""
 
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -67,6 +68,18 @@ def test_up_down_and_up_again_gives_the_same_tables(empty_app, tmp_path):
     schema.upgrade(tmp_path / "backups")
     assert shape() == first
     assert "person" in first
+
+
+def test_a_step_back_keeps_in_words_what_decisions_allocate(build_app, loaded_sqlite, tmp_path):
+    url = f"sqlite:///{shutil.copyfile(loaded_sqlite, tmp_path / 'pilot.sqlite')}"
+    told = "INSERT INTO decision_sum (decision_id, account, amount, year, last_year, recipient, object_key, note, source, source_ref) VALUES (1, 'Konto', 500000, 2026, 2027, 'RÖ', '', ' och mer', '', '')"
+    with build_app(settings_in(tmp_path, url)).app_context(), writing(), db.engine.connect() as connection:
+        with connection.begin():
+            connection.execute(text(told))
+        with connection.begin():
+            command.downgrade(schema.alembic_config(connection), "0016")
+        notes = connection.scalars(text("SELECT note FROM decision_link WHERE relation = 'allocates'")).all()
+    assert "Konto och mer; RÖ; 500000 kr; 2026–2027" in notes
 
 
 def test_a_database_without_tables_is_not_current_and_needs_no_backup(empty_app, tmp_path):

@@ -19,7 +19,7 @@ FAR, FAR_END = struct.Struct("<4sLQL"), struct.Struct("<4sQ2H2L4Q")  # of an arc
 DIRECTORY_BYTES = 2 << 20
 PIECE = 64 * 1024
 KEPT = 1 << 20  # of a part that is asked for
-DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, NotImplementedError, OSError)
+DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, OverflowError, NotImplementedError, OSError)
 
 
 @dataclass(frozen=True, slots=True)

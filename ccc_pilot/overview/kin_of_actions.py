@@ -54,9 +54,8 @@ def _point(key: str, number: int, point_key: str, region: str) -> Named | None:
         point = edition(point_key.partition(":")[0]).point(point_key)
     except KeyError:
         return None
-    url = (
-        url_for("assessment.answer", number=number, region=region, slug=point_key.partition(":")[2]) if region != NETWORK else ""
-    )
+    answered = round_.joint or region != NETWORK  # what the regions agree on stands on the page of the whole
+    url = url_for("assessment.answer", number=number, region=region, slug=point_key.partition(":")[2]) if answered else ""
     return Named(point.official or point.number, str(point.text), url)
 
 
@@ -90,7 +89,7 @@ def _milestones(keys: Iterable[str]) -> Iterator[tuple[str, Named]]:
 
 
 def find(pilot: Pilot, text: str, region: str) -> str:
-    """Return the key of what ``text`` names: a key, the address of a page, a point's number (in the newest round, in ``region``), a
+    """Return the key of what ``text`` names: a key, the address of a page, a point's number (in the newest round that ``region`` takes part in), a
     decision's number, a milestone's id; an empty text where it names nothing.
     """
     name = text.strip()
@@ -116,9 +115,12 @@ def _of_number(pilot: Pilot, name: str, region: str) -> str:
         return f"decision:{decision}"
     newest = select(AssessmentRound).where(AssessmentRound.pilot_id == pilot.id).order_by(AssessmentRound.id.desc())
     for round_ in db.session.scalars(newest):
+        place = NETWORK if round_.joint else region
+        if place not in {*round_.region_keys, NETWORK}:
+            continue
         for point in edition(round_.edition_key).points:
             if name.casefold() in {point.number.casefold(), (point.official or "").casefold()} - {""}:
-                return f"gap:{round_.id}:{point.key}@{region}"
+                return f"gap:{round_.id}:{point.key}@{place}"
     return ""
 
 

@@ -11,7 +11,7 @@ depends_on = None
 LINK = sa.table(
     "decision_link", *(sa.column(name) for name in ("id", "decision_id", "relation", "object_key", "note"))
 )  # fmt: skip
-SUM = sa.table("decision_sum", *(sa.column(name) for name in ("id", "decision_id", "account", "object_key", "recipient", "note", "source", "source_ref")))  # fmt: skip
+SUM = sa.table("decision_sum", *(sa.column(name) for name in ("id", "decision_id", "account", "amount", "year", "last_year", "object_key", "recipient", "note", "source", "source_ref")))  # fmt: skip
 
 
 def upgrade() -> None:
@@ -44,7 +44,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     told = op.get_bind().execute(sa.select(SUM).order_by(SUM.c.id)).all()
-    rows = [{"decision_id": row.decision_id, "relation": "allocates", "object_key": row.object_key, "note": row.account} for row in told]  # fmt: skip
+    rows = [{"decision_id": row.decision_id, "relation": "allocates", "object_key": row.object_key, "note": _in_words(row)} for row in told]  # fmt: skip
     if rows:
         op.bulk_insert(LINK, rows)
     op.drop_table("decision_sum")
+
+
+def _in_words(row: sa.Row) -> str:
+    """A sum as the note of a link: what was split off comes first, then what the link had no place for."""
+    years = "–".join(str(year) for year in (row.year, row.last_year) if year)
+    more = [row.recipient, f"{row.amount} kr" if row.amount is not None else "", years]
+    return "; ".join(part for part in (row.account + row.note, *more) if part)[:300]

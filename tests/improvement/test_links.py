@@ -7,14 +7,16 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccc_pilot.assessment import rounds
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Forbidden, NotFound, Refused
 from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion
 from ccc_pilot.improvement import linking, proving, rules, standing
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.overview import kin_of_actions
+from ccc_pilot.people.policy import NETWORK
 from tests.factories import client_of, person, pilot
-from tests.improvement.acting import HEAD, RO, acting, complete, new_plan, propose, take
+from tests.improvement.acting import HEAD, RO, TODAY, acting, complete, new_plan, propose, take
 from tests.support.pages import parse
 
 POINT = "gap:1:oeci-3x-p:GOV-01.1@ro"
@@ -58,6 +60,23 @@ def test_what_a_person_names_becomes_a_link_whether_by_id_number_key_or_address(
         ("origin", POINT), ("origin", "meeting:8"),
     ]  # fmt: skip
     assert standing.answered(plan)[POINT] == [(one.id, 1), (two.id, 2)]
+
+
+def test_a_point_of_a_round_that_the_network_answers_as_one_is_named_by_its_number_too(plan):
+    with transaction():
+        joint = rounds.open_round(
+            pilot=pilot(),
+            title="Nätverket",
+            edition_key="oeci-3x-p",
+            designation="CCC",
+            mode="network",
+            start=TODAY,
+            actor_id=None,
+        )
+    near, key = kin_of_actions.NEIGHBOURS, f"gap:{joint.id}:oeci-3x-p:GOV-01.1@{NETWORK}"
+    with pilot_request():
+        assert near.find(pilot(), "GOV-01.1", "ro") == key
+        assert near.named([key])[key].url == f"/assessment/{joint.id}/{NETWORK}/points/GOV-01.1"
 
 
 @pytest.mark.parametrize(
