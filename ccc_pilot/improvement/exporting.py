@@ -1,8 +1,7 @@
 """The plan as a table for office programs, and as a paper in the layout of RSL's plan of action, with the history of its review."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from ccc_pilot.dates import utc_now
 from ccc_pilot.i18n import gettext as _
@@ -13,7 +12,7 @@ from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.rules import days_over
 from ccc_pilot.improvement.showing import origin
 from ccc_pilot.improvement.words import PHASE_WORDS, PLAN_WORDS, PRIORITY_WORDS, PROMISE_WORDS, REVIEW_WORDS, STATE_WORDS
-from ccc_pilot.office.blocks import Block, Grid, Heading, Paper, Paragraph, Run, plain
+from ccc_pilot.office.blocks import Block, Grid, Heading, Paper, Paragraph, plain
 from ccc_pilot.office.tables import Column, Kind, Table, Value
 
 TEXTS = ("why", "how", "goal", "measured", "measured_by", "proof", "for_patients", "for_staff", "for_governance")
@@ -55,59 +54,64 @@ def origins(action: Action) -> str:
 
 
 def paper(plan: ImprovementPlan, actions: Sequence[Action], known: naming.Names, today: date, author: str) -> Paper:
-    """Return the plan as a paper: what it is, then each action with the fields of RSL's plan of action and what reviewers said of it.
+    """Return the plan as a paper that lies: what it is, its actions in the columns of RSL's plan of action, what reviewers said.
 
-    Source of the fields: the region's instruction for plans of action (promise, measurable goal, how and by whom measured, consequences).
+    Source of the columns: the region's instruction for plans of action (activity, promise, measurable goal, how and by whom it is measured,
+    consequences for inhabitants, operations and governance, with the standard, priority, owner, dates, status, the RCC's comment, proof).
     """
     words = reviewing.of_all(plan)
     blocks: list[Block] = [Paragraph(plain(plan.summary))] if plan.summary else []
-    blocks.append(_overview(actions, known, today))
-    for action in actions:
-        blocks += _told(plan, action, known, today, words.get(action.id, []))
+    blocks.append(_plan_of_action(plan, actions, known, today, words))
+    if told := [(action, words[action.id]) for action in actions if words.get(action.id)]:
+        blocks.append(Heading(_("The RCC's review"), 1))
+        for action, said in told:
+            blocks += [Heading(f"{action.code} {action.title}", 2), *_reviews(said)]
     if words.get(0):
         blocks += [Heading(_("Review of the plan as a whole"), 1), *_reviews(words[0])]
     return Paper(
-        title=plan.title, language=language(), blocks=tuple(blocks), author=author, made_at=utc_now(),
+        title=plan.title, language=language(), blocks=tuple(blocks), author=author, made_at=utc_now(), sideways=True,
         subtitle=_("Version %(n)s, %(state)s", n=plan.number, state=PLAN_WORDS[plan.state]), marks=(_("Plan of action"),),
     )  # fmt: skip
 
 
-def _overview(actions: Sequence[Action], known: naming.Names, today: date) -> Grid:
+def _plan_of_action(
+    plan: ImprovementPlan, actions: Sequence[Action], known: naming.Names, today: date, words: Mapping[int, Sequence[reviewing.Word]]
+) -> Grid:  # fmt: skip
     head = (
-        _("Action"),
-        FIELD_WORDS["promise"],
-        FIELD_WORDS["goal"],
-        FIELD_WORDS["owner"],
-        FIELD_WORDS["due"],
-        FIELD_WORDS["state"],
-    )
-    rows = tuple(
-        (f"{one.code} {one.title}", one.promise, one.goal, known.owner(one), _day(one.due), _state(one, today)) for one in actions
-    )
-    return Grid(tuple(map(str, head)), rows, _("Actions of the plan"), (4, 1, 3, 2, 2, 2))
+        _("Activity"), FIELD_WORDS["goal"], _("How it is measured and by whom"), _("Consequences"), _("Promise, standard, priority"),
+        FIELD_WORDS["owner"], _("Time and status"), _("The RCC's comment"), _("Proof"),
+    )  # fmt: skip
+    rows = tuple(_line(plan, one, known, today, words.get(one.id, ())) for one in actions)
+    return Grid(tuple(map(str, head)), rows, _("Actions of the plan"), (5, 4, 3.8, 4.8, 3.6, 3.2, 3.2, 3.2, 3))
 
 
-def _told(
+def _line(
     plan: ImprovementPlan, action: Action, known: naming.Names, today: date, words: Sequence[reviewing.Word]
-) -> Iterator[Block]:  # fmt: skip
-    yield Heading(f"{action.code} {action.title}", 1)
-    pairs: list[tuple[Any, str]] = [
-        (_("Gap"), origins(action)), (FIELD_WORDS["region"], known.region(action.region)), (FIELD_WORDS["owner"], known.owner(action)),
-        (_("Time"), f"{_day(action.start)} – {_day(action.due)}"), (FIELD_WORDS["state"], _state(action, today)),
-        (FIELD_WORDS["promise"], str(PROMISE_WORDS.get(action.promise, ""))), (FIELD_WORDS["priority"], str(PRIORITY_WORDS.get(action.priority, ""))),
-        *((FIELD_WORDS[name], getattr(action, name)) for name in TEXTS), (FIELD_WORDS["effort"], action.effort),
-        *((column["title"], str(action.extra.get(column["key"], ""))) for column in plan.columns),
+) -> tuple[str, ...]:  # fmt: skip
+    own = [f"{column['title']}: {action.extra[column['key']]}" for column in plan.columns if action.extra.get(column["key"])]
+    latest = words[-1] if words else None
+    said = f"{latest.standing.word}. {latest.comment}".strip() if latest else str(REVIEW_WORDS[action.review])
+    consequences = [
+        f"{FIELD_WORDS[name]}: {text}" for name in ("for_patients", "for_staff", "for_governance") if (text := getattr(action, name))
     ]  # fmt: skip
-    for name, value in pairs:
-        if value:
-            yield Paragraph((Run(f"{name}: ", bold=True), Run(value)))
-    yield from _reviews(words)
+    return (
+        _lines(f"{action.code} {action.title}", action.how, *own),
+        _lines(action.goal, f"{action.indicator}: {action.baseline or '–'} → {action.aim}" if action.aim else ""),
+        _lines(action.measured, action.measured_by), _lines(*consequences),
+        _lines(str(PROMISE_WORDS.get(action.promise, "")), origins(action), str(PRIORITY_WORDS.get(action.priority, ""))),
+        _lines(known.region(action.region), known.owner(action)),
+        _lines(f"{_day(action.start)} – {_day(action.due)}", _status(action, today)), said, action.proof,
+    )  # fmt: skip
 
 
-def _state(action: Action, today: date) -> str:
+def _lines(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _status(action: Action, today: date) -> str:
     over = days_over(action.state, action.due, today)
     late = ", " + _("Overdue %(days)s d", days=over) if over else ""
-    return f"{STATE_WORDS[action.state]} {action.percent} %{late} · {FIELD_WORDS['review']}: {REVIEW_WORDS[action.review]}"
+    return f"{STATE_WORDS[action.state]} {action.percent}\u00a0%{late}"
 
 
 def _reviews(words: Sequence[reviewing.Word]) -> Iterator[Block]:

@@ -140,7 +140,7 @@ Block = Heading | Paragraph | Bullets | Grid | Facts | Chart | Timeline | Break
 class Paper:
     """A whole paper. ``language`` is "sv" or "en"; ``marks`` are short words over the title (kind of paper, organisation).
 
-    ``footer`` stands on each page beside its number, ``made_at`` is told in the file's properties.
+    ``footer`` stands on each page beside its number, ``made_at`` is told in the file's properties. ``sideways``: the pages lie.
     """
 
     title: str
@@ -153,6 +153,7 @@ class Paper:
     keywords: tuple[str, ...] = ()
     footer: str = ""
     made_at: datetime | None = None
+    sideways: bool = False
 
 
 def plain(text: str) -> Runs:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ccc_pilot.office import wordstyles
+from ccc_pilot.office import wordrows, wordstyles
 from ccc_pilot.office.blocks import Block, Break, Bullets, Chart, Facts, Grid, Heading, Paper, Paragraph, Runs, Timeline
 
 if TYPE_CHECKING:
@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_WIDTH_CM = 16.0
+SIDEWAYS_WIDTH_CM = 26.3
 
 
 def write(paper: Paper, target: BinaryIO) -> None:
     """Write ``paper`` as a Word document to ``target``. A chart stands as the table of its numbers, a timeline as a table of days."""
     document = begin(paper)
     for block in paper.blocks:
-        add(document, block)
+        add(document, block, paper)
     finish(document, paper)
     document.save(target)
 
@@ -35,8 +36,8 @@ def begin(paper: Paper) -> "Document":
     return document
 
 
-def add(document: Any, block: Block) -> None:
-    """Add one block at the end of ``document``."""
+def add(document: Any, block: Block, paper: Paper) -> None:
+    """Add one block of ``paper`` at the end of ``document``."""
     match block:
         case Heading(text=text, level=level):
             document.add_heading(text, min(level, 4))
@@ -45,14 +46,14 @@ def add(document: Any, block: Block) -> None:
         case Bullets():
             _list(document, block)
         case Grid():
-            _grid(document, block)
+            _grid(document, block, paper)
         case Facts(pairs=pairs):
             _facts(document, pairs)
         case Chart(tabled=tabled):
             if tabled:
-                _grid(document, block.grid())
+                _grid(document, block.grid(), paper)
         case Timeline():
-            _grid(document, block.grid())
+            _grid(document, block.grid(), paper)
         case Break():
             document.add_page_break()
 
@@ -82,23 +83,12 @@ def _list(document: Any, block: Bullets) -> None:
         _fill(paragraph, item.runs)
 
 
-def _grid(document: Any, grid: Grid) -> None:
+def _grid(document: Any, grid: Grid, paper: Paper) -> None:
     """A table under its caption; the header row is marked and repeated on each page, and no row is split."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
     if grid.caption:
         document.add_paragraph(grid.caption, style="Caption")
     table = document.add_table(rows=0, cols=len(grid.header), style="House")
-    has_header = any(grid.header)
-    for number, texts in enumerate(([grid.header] if has_header else []) + list(grid.rows)):
-        cells = table.add_row().cells
-        for column, text in enumerate(texts):
-            paragraph = cells[column].paragraphs[0]
-            paragraph.style = "Cell"
-            paragraph.add_run(str(text)).bold = True if has_header and number == 0 else None
-            if column in grid.numbers:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    wordstyles.shape(table, grid, has_header, TEXT_WIDTH_CM)
+    wordrows.fill(table, grid, SIDEWAYS_WIDTH_CM if paper.sideways else TEXT_WIDTH_CM, paper.language)
     document.add_paragraph(style="After table")
 
 

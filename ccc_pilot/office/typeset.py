@@ -60,6 +60,7 @@ def told(paper: Paper) -> dict[str, Any]:
         "title": paper.title,
         "subtitle": paper.subtitle,
         "marks": paper.marks,
+        "sideways": paper.sideways,
         "author": paper.author,
         "subject": paper.subject,
         "keywords": paper.keywords,

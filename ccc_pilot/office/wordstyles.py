@@ -21,15 +21,16 @@ def dress(document: Any, paper: Paper) -> None:
     from docx.shared import Cm
 
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.5)
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if paper.sideways else (Cm(21), Cm(29.7))
+    section.orientation = int(paper.sideways)
+    section.left_margin = section.right_margin = Cm(1.7 if paper.sideways else 2.5)
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.2)
     for name, look in SIZES.items():
         _style(document.styles[name], *look)
     for name, (size, colour, after) in OWN_STYLES.items():
         style = document.styles.add_style(name, 1)
         style.base_style = document.styles["Normal"]
-        _style(style, size, False, colour, 0, after)
+        _style(style, 8.5 if paper.sideways and name == "Cell" else size, False, colour, 0, after)
     _table_style(document)
     _properties(document, paper)
     _footer(section, paper)
@@ -80,7 +81,7 @@ def _footer(section: Any, paper: Paper) -> None:
 
     paragraph = section.footer.paragraphs[0]
     paragraph.style = "Note"
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(26.3 if paper.sideways else 16), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{paper.footer}\t")
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         paragraph.add_run()._r.append(_field(kind, text))
@@ -108,7 +109,9 @@ def speak(document: Any, language: str) -> None:
             look.set(qn("w:val"), language)
     for root in roots[1:]:
         for run in root.iter(qn("w:r")):
-            _tell(run, language)
+            look = run.find(qn("w:rPr"))
+            if look is None or look.find(qn("w:lang")) is None:
+                _tell(run, language)
 
 
 def _tell(run: Any, language: str) -> None:

@@ -161,7 +161,10 @@ def test_the_plan_goes_out_as_excel_csv_word_and_pdf(head: PageClient):
     with ZipFile(io.BytesIO(head.get("/improvement/export.xlsx?plan=2").data)) as book:
         assert "xl/worksheets/sheet1.xml" in book.namelist()
     with ZipFile(io.BytesIO(head.get("/improvement/export.docx?plan=2").data)) as word:
-        assert "Patientföreträdare i samtliga cancerprocesser" in word.read("word/document.xml").decode()
+        told = word.read("word/document.xml").decode()
+    assert "F-02 Patientföreträdare i samtliga cancerprocesser" in told
+    assert 'w:orient="landscape"' in told and told.count("<w:tblHeader/>") == 1
+    assert all(head in told for head in ("Activity", "Consequences", "Promise, standard, priority", "The RCC's comment", "Proof"))
     pdf = head.get("/improvement/export.pdf?plan=2")
     assert pdf.data.startswith(b"%PDF")
 
