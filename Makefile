@@ -24,7 +24,7 @@ format:
 	@$(IN_TEST) ruff format .
 
 bench:
-	@for measure in catalogue start edits pages assessment reminders improvement; do $(IN_TEST) python -m bench.$$measure || exit 1; done
+	@for measure in catalogue start edits pages assessment reminders improvement briefings; do $(IN_TEST) python -m bench.$$measure || exit 1; done
 
 fault-test:
 	@sh scripts/system_packages.sh

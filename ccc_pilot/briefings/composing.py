@@ -8,7 +8,7 @@ from ccc_pilot.briefings.models import Briefing
 from ccc_pilot.briefings.sections import BY_KEY, PARTS
 from ccc_pilot.briefings.telling import Address, Told, nowhere
 from ccc_pilot.dates import format_day
-from ccc_pilot.i18n import force_locale
+from ccc_pilot.i18n import force_locale, ngettext
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.office import prose
 from ccc_pilot.office.blocks import (
@@ -28,6 +28,7 @@ from ccc_pilot.office.blocks import (
 from ccc_pilot.office.decks import BODY_HEIGHT, Deck, Slide, height
 
 FULL = 0.9
+MOST_ON_SLIDES = 60  # rows or items: whoever wants to read more of a list takes the letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +182,29 @@ def _packed(slides: Sequence[Slide], leads: Collection[str]) -> list[Slide]:
 
 
 def _on_slide(blocks: Iterable[Block]) -> Iterator[Block]:
-    """A timeline stands for the list of the same days; the list is in the letter."""
+    """A timeline stands for the list of the same days, and a table or list of very many rows is cut: all of it is in the letter."""
     held: Block | None = None
     for block in blocks:
         if not (isinstance(block, Grid) and isinstance(held, Timeline)):
-            yield block
+            yield from _cut(block)
+        elif len(block.rows) > len(held.points):
+            yield _more(len(block.rows) - len(held.points))
         held = block
+
+
+def _cut(block: Block) -> Iterator[Block]:
+    match block:
+        case Grid(rows=rows) if len(rows) > MOST_ON_SLIDES:
+            yield from (replace(block, rows=rows[:MOST_ON_SLIDES]), _more(len(rows) - MOST_ON_SLIDES))
+        case Bullets(items=items) if len(items) > MOST_ON_SLIDES:
+            yield from (replace(block, items=items[:MOST_ON_SLIDES]), _more(len(items) - MOST_ON_SLIDES))
+        case _:
+            yield block
+
+
+def _more(count: int) -> Paragraph:
+    words = ngettext("and %(num)s more, in the letter (Word, PDF)", "and %(num)s more, in the letter (Word, PDF)", count)
+    return Paragraph(plain(words), "note")
 
 
 def _notes(part: Part) -> str:

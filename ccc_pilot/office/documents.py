@@ -75,9 +75,13 @@ def _fill(paragraph: Any, runs: Runs) -> None:
 def _list(document: Any, block: Bullets) -> None:
     name = "List Number" if block.ordered else "List Bullet"
     numbering = wordstyles.new_numbering(document) if block.ordered else None
+    styles: dict[int, str] = {}
     for item in block.items:
         level = min(item.level, 2)
-        paragraph = document.add_paragraph(style=f"{name} {level + 1}" if level else name)
+        paragraph = document.add_paragraph()
+        if level not in styles:
+            styles[level] = document.styles[f"{name} {level + 1}" if level else name].style_id
+        paragraph._p.style = styles[level]
         if numbering is not None and level == 0:
             wordstyles.number_by(paragraph, numbering)
         _fill(paragraph, item.runs)

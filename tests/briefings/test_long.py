@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from ccc_pilot.briefings import files
+from ccc_pilot.briefings.composing import MOST_ON_SLIDES
 from tests.briefings.test_files import deck_text, pdf_text
 
 LONG = "Förutsättningar för att tre regioner tillsammans ska bilda ett nätverk som håller över tid " * 6
@@ -48,3 +49,14 @@ def test_the_pdf_holds_it_all_too(long):
     text = pdf_text(pypdf.PdfReader(made(long, "pdf"))).replace(" ", "")
     assert all(f"Förslag{n}:" in text for n in range(1, 13))
     assert all(f"Risk{n}:" in text for n in range(40))
+
+
+def test_what_is_too_much_for_a_deck_is_counted_there_and_stands_in_the_letter(long):
+    told = dict(long.snapshot)
+    told["rows"] = {name: {**row, "standing": ["at_risk", 10, None]} for name, row in told["rows"].items()}
+    long.snapshot = told
+    more = len(told["rows"]) - MOST_ON_SLIDES
+    assert more > 0
+    assert f"och ytterligare {more} i skrivelsen (Word, PDF)" in deck_text(pptx.Presentation(made(long, "pptx")))
+    letter = made(long, "md").getvalue().decode()
+    assert letter.count("| I riskzon |") == len(told["rows"]) + 1  # the matrix heads a column so
