@@ -143,4 +143,7 @@ def test_before_the_reveal_a_region_sees_its_own_results_alone(app: Flask):
     for login, sees in (("expert.rkl", 1), ("expert.ro", 0), ("huvudprojektledare", 0), ("rsl", 0)):
         page = client_of(app, login).soup(f"/assessment/{number}/results/answered")
         assert len(page.select("main tbody tr")) == sees, login
-    assert "0 av 0" not in client_of(app, "rsl").get(f"/assessment/{number}/results").text
+    reader = client_of(app, "rsl")
+    assert "0 av 0" not in reader.get(f"/assessment/{number}/results").text
+    gaps = reader.get(f"/assessment/{number}/gaps").text
+    assert "Inga gap" not in gaps and "0 gap," not in gaps
