@@ -31,7 +31,8 @@ class Narrowed:
 
 def may_see(access: Access, deadline: Deadline) -> bool:
     """Whether one with ``access`` may read of ``deadline``."""
-    return access.may(READ.get(deadline.kind, "milestone.read"), deadline.region)
+    demanded = {READ.get(deadline.kind, "milestone.read"), deadline.read} - {""}
+    return all(access.may(action, deadline.region) for action in demanded)
 
 
 def deadlines(pilot: Pilot, first: date, last: date, access: Access, asked: Narrowed) -> Sequence[Deadline]:

@@ -86,6 +86,7 @@ def _evidence(rows: Iterable[EvidenceItem]) -> Iterator[Deadline]:
             yield Deadline(
                 f"evidence:{row.id}", "evidence", Text(row.title), row.region, pilots[row.region], row.valid_until, Role.REGIONAL_LEAD,
                 f"#{row.id}", "evidence.show", (("item_id", str(row.id)),), version=row.version, changed=row.updated_at,
+                read="evidence.confidential" if row.confidential else "",
             )  # fmt: skip
 
 

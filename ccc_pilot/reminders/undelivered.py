@@ -13,7 +13,7 @@ from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.models import Person
 from ccc_pilot.people.policy import NETWORK, Access
-from ccc_pilot.reminders import outbox, sources
+from ccc_pilot.reminders import house_calendar, outbox, sources
 from ccc_pilot.reminders.deadlines import Deadline
 from ccc_pilot.reminders.models import ChannelState, Outgoing, Reminder
 
@@ -40,19 +40,19 @@ def all_of(access: Access) -> list[Undelivered]:
     """Return what is dead or was tried in vain, newest first: all of it, or what is about the regions that ``access`` reaches."""
     found = db.session.execute(_troubled(access).options(selectinload(Outgoing.tries)).order_by(Outgoing.id.desc()).limit(MOST))
     rows = [(message, name or message.receiver, address or "") for message, name, address in found]
-    things = _things([message.id for message, _name, _address in rows])
+    things = _things([message.id for message, _name, _address in rows], access)
     return [Undelivered(*row, things.get(row[0].id, ())) for row in rows]
 
 
-def _things(numbers: Sequence[int]) -> dict[int, list[Deadline]]:
-    """What is still open of that which the messages ``numbers`` tell. A query a room."""
+def _things(numbers: Sequence[int], access: Access) -> dict[int, list[Deadline]]:
+    """What is still open of that which the messages ``numbers`` tell, so far as one with ``access`` may read of it. A query a room."""
     pairs = db.session.execute(
         select(Reminder.outgoing_id, Reminder.object_key).where(Reminder.outgoing_id.in_(numbers)).distinct()
     ).all()
     still = sources.open_ones({key for _number, key in pairs})
     found: dict[int, list[Deadline]] = {}
     for number, key in pairs:
-        if key in still and number is not None:
+        if key in still and number is not None and house_calendar.may_see(access, still[key]):
             found.setdefault(number, []).append(still[key])
     return {number: sorted(some, key=lambda one: (one.due, one.object)) for number, some in found.items()}
 

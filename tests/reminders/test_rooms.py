@@ -17,9 +17,11 @@ from ccc_pilot.errors import Refused
 from ccc_pilot.evidence.models import EvidenceItem
 from ccc_pilot.i18n import today
 from ccc_pilot.improvement.models import Action, ImprovementPlan
+from ccc_pilot.people.doors import access_of
 from ccc_pilot.progress.models import MilestoneRow
-from ccc_pilot.reminders import asked, ladders, sources, staff, teams
+from ccc_pilot.reminders import asked, house_calendar, ladders, sources, staff, teams, undelivered
 from ccc_pilot.reminders.channels import teams as channel
+from ccc_pilot.reminders.models import Outgoing, Reminder
 from tests.factories import person, pilot
 from tests.reminders.conftest import SLUG, at, only_due, turn_at
 
@@ -160,3 +162,42 @@ def test_what_is_due_in_a_region_is_posted_once_a_day_to_its_channel_in_teams_an
     for wrong in ("http://x.webhook.office.com/hook", "https://evil.example/hook", "https://webhook.office.com.evil.example/"):
         with pytest.raises(Refused), transaction():
             teams.connect(region="rjl", address=wrong, actor_id=person("huvudprojektledare").id)
+
+
+def test_the_title_of_confidential_evidence_is_told_to_those_alone_who_may_read_it(sqlite_pilot):
+    lead, now = person("projektledare.ro"), utc_now()
+    common = {"valid_until": DUE, "created_at": now, "created_by_id": lead.id, "updated_at": now, "updated_by_id": lead.id}
+    with transaction():
+        items = [EvidenceItem(region=region, title="x", confidential=True, **common) for region in ("ro", "rjl")]
+        letter = Outgoing(
+            key="digest:x", channel="mail", receiver=f"person:{lead.id}", person_id=lead.id, day=today(), state="dead", made_at=now,
+            next_try_at=now, error="550", address="x@demo.example",
+        )  # fmt: skip
+        db.session.add_all([*items, letter])
+        db.session.flush()
+        for item in items:
+            db.session.add(
+                Reminder(
+                    rule="evidence",
+                    object_key=item.key,
+                    region=item.region,
+                    step="0",
+                    due=DUE,
+                    receiver=f"person:{lead.id}",
+                    channel="mail",
+                    person_id=lead.id,
+                    why="own",
+                    state="gathered",
+                    at=now,
+                    outgoing_id=letter.id,
+                )  # fmt: skip
+            )
+    keys = [item.key for item in items]
+    seen = {"projektledare.ro": keys[:1], "huvudprojektledare": keys, "granskare.rcc": keys, "kollegial": [], "administrator": []}
+    for login, shown in seen.items():
+        access = access_of(person(login))[0]
+        open_ones = house_calendar.deadlines(pilot(), DUE, DUE, access, house_calendar.Narrowed(kind="evidence"))
+        assert [one.object for one in open_ones] == shown, login
+        for found in undelivered.all_of(access):
+            assert sorted(one.object for one in found.things) == shown, login
+    assert len(undelivered.all_of(access_of(person("administrator"))[0])) == 1
