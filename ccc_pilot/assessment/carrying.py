@@ -1,6 +1,7 @@
 """Answers of an earlier round beside those of a new one: laid there by what the points were called before or by a crosswalk, and judged."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from ccc_pilot import journal
-from ccc_pilot.assessment import answers, scope
+from ccc_pilot.assessment import answers, scope, sight
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.assessment.states import State
 from ccc_pilot.assessment.talk_models import CarriedAnswer
@@ -18,6 +19,8 @@ from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import today
+from ccc_pilot.people.models import Pilot
 
 SAME = "same"
 TEXTS = ("na_reason", "note", "summary_en", "pdca", "absence", "improvement")
@@ -46,12 +49,17 @@ def carry(*, round_: AssessmentRound, source_id: int, actor_id: int) -> int:
     answers as one in either round, all that was answered before is laid there.
 
     A point takes those of itself, of what it was called before, and of what a crosswalk says belongs to it. Laid there already: not
-    again. Raises ``Refused`` with the field.
+    again. While the regions of the earlier round answer on their own, nothing is taken from it: who sees the new one need not see it.
+    Raises ``Refused`` with the field.
     """
     db.session.refresh(round_, with_for_update=True)
     source = db.session.get(AssessmentRound, source_id)
     if source is None or source.id == round_.id or source.pilot_id != round_.pilot_id:
         raise Refused(_("Choose an earlier round."), "source_id")
+    if not sight.is_revealed(source, today()):
+        raise Refused(
+            _("The regions do not yet see one another's answers in that round, so they cannot be brought along."), "source_id"
+        )
     before = {(row.region, row.point_key): row.id for row in _scored(source)}
     there = {tuple(row) for row in db.session.execute(_laid(round_))}
     rows = [
@@ -65,6 +73,15 @@ def carry(*, round_: AssessmentRound, source_id: int, actor_id: int) -> int:
     round_.source_id = source.id
     journal.write("assessment.carried", round_.key, actor_id=actor_id, edition=source.edition_key, rows=len(rows))
     return len(rows)
+
+
+def sources(round_: AssessmentRound, day: date) -> list[AssessmentRound]:
+    """Return the rounds from which answers may be brought along to ``round_`` on ``day``, newest first: others of the pilot's, revealed."""
+    return [
+        one
+        for one in sight.rounds(db.session.get_one(Pilot, round_.pilot_id))
+        if one.id != round_.id and sight.is_revealed(one, day)
+    ]
 
 
 def _scored(round_: AssessmentRound) -> Iterable[AssessmentAnswer]:

@@ -26,7 +26,7 @@ def carry_form(number: int) -> str:
 
 def _carry_page(number: int, form: CarryForm | None) -> str:
     round_ = sight.round_(pilots.chosen(), number)
-    form = form or CarryForm(formdata=None).offer(sight.rounds(pilots.chosen()), number)
+    form = form or CarryForm(formdata=None).offer(carrying.sources(round_, today()))
     waiting = carrying.waiting(round_)
     regions = [(one, waiting.get(one.key, 0)) for one in sight.places(round_)]
     return render_template("assessment/carry_form.html", round=round_, form=form, regions=regions)
@@ -37,7 +37,7 @@ def _carry_page(number: int, form: CarryForm | None) -> str:
 def carry(number: int) -> Any:
     """Lay the answers of an earlier round beside those of this one."""
     round_ = sight.round_(pilots.chosen(), number)
-    form = CarryForm().offer(sight.rounds(pilots.chosen()), number)
+    form = CarryForm().offer(carrying.sources(round_, today()))
     if form.carries_out(carrying.carry, round_=round_, **form.given(), actor_id=me().person_id):
         told = ngettext("%(num)s earlier answer waits to be judged.", "%(num)s earlier answers wait to be judged.", form.result)
         flash(told, "done")

@@ -122,9 +122,9 @@ class CarryForm(Form):
 
     source_id = SelectField(_l("Earlier round"), choices=[], coerce=int)
 
-    def offer(self, rounds: Sequence[AssessmentRound], but: int) -> Self:
-        """Offer the other rounds of the pilot; returns the form."""
-        self.source_id.choices = [SelectChoice(round_.id, round_.title) for round_ in rounds if round_.id != but]
+    def offer(self, rounds: Sequence[AssessmentRound]) -> Self:
+        """Offer these rounds; returns the form."""
+        self.source_id.choices = [SelectChoice(round_.id, round_.title) for round_ in rounds]
         return self
 
 

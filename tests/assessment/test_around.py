@@ -212,7 +212,7 @@ def test_a_finding_has_its_points_and_is_retracted_by_its_writer_or_the_head_lea
 
 
 def test_earlier_answers_are_laid_beside_the_new_and_what_is_still_true_becomes_a_draft(opened: AssessmentRound):
-    answered(opened)
+    answered(opened).revealed_at = opened.opened_at
     later = new_round("Nästa")
     with transaction():
         n = carrying.carry(round_=later, source_id=opened.id, actor_id=head())
@@ -234,7 +234,7 @@ def test_earlier_answers_are_laid_beside_the_new_and_what_is_still_true_becomes_
 
 
 def test_an_answer_that_has_been_begun_is_not_written_over_by_an_earlier_one(opened: AssessmentRound):
-    answered(opened)
+    answered(opened).revealed_at = opened.opened_at
     later, expert = new_round("Nästa"), person("expert.ro").id
     with transaction():
         carrying.carry(round_=later, source_id=opened.id, actor_id=head())

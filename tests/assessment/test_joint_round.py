@@ -5,6 +5,7 @@ from flask import Flask
 
 from ccc_pilot.assessment import answers, carrying, listing, network, rounds, sight
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
+from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Refused
 from ccc_pilot.evidence import linking, rules
@@ -55,15 +56,33 @@ def test_there_is_one_answer_to_a_point_and_nobody_to_hide_it_from(pilot_context
     assert db.session.get_one(EvidenceItem, 1).region == NETWORK
 
 
-def test_what_the_regions_answered_before_is_laid_beside_the_networks_answer(pilot_context: Flask):
+def next_round(mode: str) -> int:
+    """Open a round after the demo's, answered by the regions or by the network as one, and return its number."""
     with transaction():
-        later = rounds.open_round(
-            pilot=pilot(), title="Nästa", edition_key="oeci-3x-p", designation="CCC", mode="network", start=today(), actor_id=None
-        )
-    with transaction():
-        laid = carrying.carry(round_=later, source_id=1, actor_id=person("huvudprojektledare").id)
-    shown = carrying.triage(later, NETWORK)
-    assert len(shown) == laid and {row.source.region for row in shown} == {"ro", "rjl", "rkl"}
+        told = {"pilot": pilot(), "edition_key": "oeci-3x-p", "designation": "CCC", "start": today(), "actor_id": None}
+        return rounds.open_round(title=mode, mode=mode, **told).id
+
+
+def test_what_the_regions_answered_before_is_laid_beside_the_networks_answer_once_they_see_one_another(house: Flask):
+    with house.app_context():
+        head, modes = person("huvudprojektledare").id, ("network", "regions")
+        before, (joint, apart) = db.session.get_one(AssessmentRound, 1), [next_round(mode) for mode in modes]
+        for number in (joint, apart):
+            later = db.session.get_one(AssessmentRound, number)
+            assert before not in carrying.sources(later, today())
+            with pytest.raises(Refused) as refused, transaction():
+                carrying.carry(round_=later, source_id=1, actor_id=head)
+            assert refused.value.field == "source_id" and carrying.triage(later, NETWORK) == []
+    assert not client_of(house, "huvudprojektledare").soup(f"/assessment/{joint}/carry").select("option[value='1']")
+    with house.app_context():
+        with transaction():
+            db.session.get_one(AssessmentRound, 1).revealed_at = utc_now()
+        later = db.session.get_one(AssessmentRound, joint)
+        with transaction():
+            laid = carrying.carry(round_=later, source_id=1, actor_id=head)
+        shown = carrying.triage(later, NETWORK)
+        assert len(shown) == laid and {row.source.region for row in shown} == {"ro", "rjl", "rkl"}
+    assert client_of(house, "huvudprojektledare").soup(f"/assessment/{joint}/carry").select("option[value='1']")
 
 
 def test_the_pages_of_a_joint_round_lead_from_the_first_score_to_its_approval(house: Flask):
