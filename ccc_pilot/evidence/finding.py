@@ -79,6 +79,14 @@ def links_shown(target: EvidenceItem, who: Current) -> tuple[list[EvidenceLink],
     return shown, len(found) - len(shown)
 
 
+def linked_to(object_key: str, who: Current, *, ever: bool = False) -> set[int]:
+    """Return the ids of the items linked to ``object_key`` (``ever``: or that were, or were declined for it), so far as ``who`` may know."""
+    hidden = neighbours().hiding(who, today())
+    asked = select(EvidenceLink.item_id, EvidenceLink.at).where(EvidenceLink.object_key == object_key)
+    rows = db.session.execute(asked if ever else asked.where(EvidenceLink.removed_at.is_(None)))
+    return {number for number, at in rows if not hidden(object_key, at)}
+
+
 def same_file(sha256: str, who: Current) -> EvidenceItem | None:
     """Return the oldest item in force that ``who`` may see and whose latest version is the file with this hash."""
     statement = (

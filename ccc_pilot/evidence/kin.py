@@ -11,7 +11,9 @@ from ccc_pilot.catalogue.standard_records import Edition, Point
 from ccc_pilot.db import db
 from ccc_pilot.evidence import finding
 from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink
+from ccc_pilot.evidence.neighbours import neighbours
 from ccc_pilot.evidence.rules import COUNTS, keeper, region_of
+from ccc_pilot.i18n import today
 from ccc_pilot.people.doors import Current
 
 PLACEHOLDER = "placeholder"  # of a text that is not public: nothing can be proved of it yet
@@ -66,21 +68,23 @@ def _point(key: str) -> tuple[Edition, Point] | None:
 def items(object_key: str, who: Current) -> list[tuple[EvidenceItem, str]]:
     """Return the items that prove a point related to ``object_key`` ("edition:point@region") there, each with the key of that point.
 
-    Those that were linked to ``object_key`` before, or declined for it, are left out. One query, none where nothing is related.
+    Those that were linked to ``object_key`` before, or declined for it, are left out, and what ``who`` may not know of yet. None where
+    nothing is related.
     """
     point, _at, region = object_key.partition("@")
     keys = [f"{relation.other}@{region}" for relation in related(point)] if region else []
     if not keys:
         return []
     linked = EvidenceLink.object_key.in_(keys), EvidenceLink.removed_at.is_(None), EvidenceLink.state.in_(COUNTS)
-    known = select(EvidenceLink.item_id).where(EvidenceLink.object_key == object_key)
+    known, hidden = finding.linked_to(object_key, who, ever=True), neighbours().hiding(who, today())
     rows = db.session.execute(
-        select(EvidenceItem, EvidenceLink.object_key)
+        select(EvidenceItem, EvidenceLink.object_key, EvidenceLink.at)
         .join(EvidenceLink, EvidenceLink.item_id == EvidenceItem.id)
         .where(*linked, EvidenceItem.withdrawn_at.is_(None), EvidenceItem.id.not_in(known), finding.visible(who))
         .order_by(EvidenceItem.id, EvidenceLink.id)
     )
     told: dict[int, tuple[EvidenceItem, str]] = {}
-    for item, key in rows:
-        told.setdefault(item.id, (item, key.partition("@")[0]))
+    for item, key, at in rows:
+        if not hidden(key, at):
+            told.setdefault(item.id, (item, key.partition("@")[0]))
     return list(told.values())

@@ -72,8 +72,9 @@ def counts(query: Query, who: Current, day: date) -> dict[str, int]:
 
 
 def to_choose(words: str, who: Current, without: str, most: int) -> Sequence[EvidenceItem]:
-    """Return the first ``most`` items in force that fit ``words`` and do not yet prove ``without`` (an object's key), newest first."""
-    known = _linked(EvidenceLink.object_key == without)
+    """Return the first ``most`` items in force that fit ``words`` and, so far as ``who`` may know, do not yet prove ``without`` (an
+    object's key), newest first."""
+    known = EvidenceItem.id.in_(finding.linked_to(without, who))
     statement = (
         select(EvidenceItem)
         .where(finding.visible(who), EvidenceItem.withdrawn_at.is_(None), ~known, *_says(words))

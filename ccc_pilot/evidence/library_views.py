@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import render_template, request
 
+from ccc_pilot.errors import Forbidden
 from ccc_pilot.evidence import kin, kinds, library, objects, rules, showing
 from ccc_pilot.evidence.blueprint import blueprint
 from ccc_pilot.evidence.query import query_from
@@ -40,6 +41,8 @@ def index() -> str:
 def choose() -> str:
     """Choose among what there is already, to prove something."""
     key, words = clean(request.args.get("for", ""))[:200], clean(request.args.get("q", ""))[:100]
+    if not me().may("evidence.write", rules.keeper(rules.region_of(key))):
+        raise Forbidden
     found = library.to_choose(words, me(), key, MOST_TO_CHOOSE) if rules.is_object_key(key) else []
     near = kin.items(key, me()) if rules.is_object_key(key) else []
     first = [item for item, _point in near if not words or item in found]

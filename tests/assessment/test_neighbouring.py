@@ -10,7 +10,7 @@ from ccc_pilot.assessment import answers, listing
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import NotFound, Refused
-from ccc_pilot.evidence import finding, items, linking
+from ccc_pilot.evidence import finding, items, kin, library, linking
 from ccc_pilot.evidence.items import Carrier
 from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink
 from ccc_pilot.people.doors import Current, current_of
@@ -147,3 +147,21 @@ def test_before_the_reveal_no_other_region_is_told_what_a_document_is_to_prove(p
     with pilot_app.app_context(), transaction():
         db.session.get_one(AssessmentRound, 1).independent = False
     assert "s. 4" in pages["expert.rjl"].get(f"/evidence/{number}").text
+
+
+def test_where_evidence_is_chosen_no_other_region_is_told_what_it_proves_before_the_reveal(house: Flask):
+    with house.app_context():
+        with transaction():
+            row = items.add(
+                carrier=Carrier(address="https://example.org/mandat"), by=who("expert.ro"), region="ro", title="Mandat",
+                object_key="oeci-3x-p:GOV-01.1@ro",
+            )  # fmt: skip
+        number, key, other = row.id, "oeci-3x-p:GOV-01.1@ro", "rcc-2023:7.1@ro"
+        seen = {}
+        for login in ("expert.ro", "expert.rjl"):
+            offered = [item.id for item in library.to_choose("mandat", who(login), key, 30)]
+            seen[login] = number in offered, [item.id for item, _point in kin.items(other, who(login))]
+        assert seen == {"expert.ro": (False, [number]), "expert.rjl": (True, [])}
+    rjl = client_of(house, "expert.rjl")
+    answered = [rjl.get(f"/evidence/choose?for={one}").status_code for one in (key, "oeci-3x-p:GOV-01.1@rjl")]
+    assert answered == [403, 200]
