@@ -80,7 +80,7 @@ def build(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(import_module(name).blueprint)
     csrf.exempt("ccc_pilot.reminders.mail_views.unsubscribe")  # sent by mail programs; its address is the proof (RFC 8058)
     app.extensions["ccc_behind"] = behind.behind
-    app.extensions["ccc_actions_at"] = standing.actions_at
+    app.extensions["ccc_actions_below"] = standing.actions_below
     app.extensions["ccc_decisions_neighbours"] = kin.NEIGHBOURS
     app.extensions["ccc_improvement_neighbours"] = kin_of_actions.NEIGHBOURS
     app.extensions["ccc_evidence_neighbours"] = bearing.NEIGHBOURS

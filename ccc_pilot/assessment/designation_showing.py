@@ -16,8 +16,6 @@ from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.assessment.pace import Forecast
 from ccc_pilot.assessment.results import Results
 from ccc_pilot.assessment.words import Standing
-from ccc_pilot.catalogue.standard_records import Point
-from ccc_pilot.dates import add_months
 from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import local
@@ -109,31 +107,6 @@ def _recorded(round_: AssessmentRound, item: str, rows: Any, region: Region, who
     named = len(row.names.splitlines())
     text = yes_no.get(row.value, row.value) or (_("%(n)s named", n=named) if named else "–")
     return Recorded(region.short, text, row.source, row.explanation, url)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Points that are expected at a day: how many, how many of them are met in each region; ``passed``: the day has come."""
-
-    months: int
-    day: date
-    points: list[Point]
-    met: list[tuple[str, int]]
-    passed: bool
-
-
-def clock(found: Results, regions: Sequence[Region], start: date, today: date) -> list[Clock]:
-    """Return what is expected when, counted from ``start``, for an edition whose points have stages; empty for others."""
-    stages = sorted({fact.point.stage_months for fact in found.facts if fact.point.stage_months is not None})
-    told = []
-    for months in stages:
-        facts = [fact for fact in found.facts if fact.point.stage_months == months]
-        points = list({fact.point.key: fact.point for fact in facts}.values())
-        seen = [region for region in regions if region.key in found.regions]
-        met = [(one.short, sum(f.score in found.stick.met_codes for f in facts if f.region == one.key)) for one in seen]
-        day = add_months(start, months)
-        told.append(Clock(months, day, points, met, day <= today))
-    return told
 
 
 def forecasts(found: Results, regions: Sequence[Region], today: date) -> list[tuple[str, Forecast]]:

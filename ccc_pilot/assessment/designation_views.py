@@ -5,9 +5,20 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot import works
-from ccc_pilot.assessment import comparison, designation_showing, dossier, facts, figures, pace, results_showing, scope, sight
+from ccc_pilot.assessment import (
+    change_showing,
+    clock_showing,
+    comparison,
+    designation_showing,
+    dossier,
+    facts,
+    figures,
+    pace,
+    scope,
+    sight,
+)
 from ccc_pilot.assessment.blueprint import blueprint
-from ccc_pilot.assessment.designation_forms import FigureForm
+from ccc_pilot.assessment.designation_forms import FigureForm, StartForm
 from ccc_pilot.assessment.designation_words import ITEM_WORDS
 from ccc_pilot.assessment.fact_records import Yardstick
 from ccc_pilot.assessment.models import AssessmentRound
@@ -79,7 +90,7 @@ def pace_page(number: int) -> str:
     earlier = [one for one in sight.rounds(pilots.chosen()) if one.id != number]
     return render_template(
         "assessment/pace_page.html", **frame, forecasts=designation_showing.forecasts(found, frame["regions"], today()),
-        fresh=pace.freshness(found.facts, found.round_.due, today()), clock=designation_showing.clock(found, frame["regions"], found.round_.start, today()),
+        fresh=pace.freshness(found.facts, found.round_.due, today()),
         earlier=earlier, **_change(found, earlier),
     )  # fmt: skip
 
@@ -91,7 +102,22 @@ def _change(found: Results, earlier: list[AssessmentRound]) -> dict[str, Any]:
     regions = [region for region in sight.regions(before, me(), today()) if region in found.regions]
     old = Yardstick.of(scope.edition_of(before).scale)
     told = comparison.change(facts.load(before, regions), [one for one in found.facts if one.region in regions], old, found.stick)
-    return {"before": before, "change": told, "worded": results_showing.changes(found, scope.edition_of(before), told)}
+    return {
+        "before": before,
+        "change": told,
+        "worded": change_showing.changes(found, scope.edition_of(before), told, sight.places(found.round_)),
+    }
+
+
+@blueprint.get("/<int:number>/clock")
+@may("assessment.read")
+def clock(number: int) -> str:
+    """What is expected when, counted from the day in the address, else from the pilot's start."""
+    found, form, pilot = seen(number), StartForm(request.args), pilots.chosen()
+    start = (form.start.data if form.validate() else None) or pilot.start or found.round_.start
+    frame = framed(found.round_, "assessment.clock", found=found)
+    told = clock_showing.clock(found, frame["regions"], start, today())
+    return render_template("assessment/clock.html", **frame, form=form, clock=told, start=start, by_pilot=start == pilot.start)
 
 
 @blueprint.post("/<int:number>/dossier")

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from datetime import date
+from typing import Any, Generic, Protocol, TypeVar
 
 from ccc_pilot.assessment import results_showing
 from ccc_pilot.assessment.gaps import Gap, Reason, gap_key
@@ -44,29 +45,41 @@ def paged(rows: Sequence[Row], asked: Asked) -> Paged[Row]:
     return Paged(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], Page(number, pages, len(rows), asked.url))
 
 
+class Action(Protocol):
+    """What is done about a gap, as the room of improvement tells it. ``open``: it is not settled yet."""
+
+    title: str
+    url: str
+    owner: str
+    due: date | None
+    open: bool
+
+
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A gap in the list. ``key`` is how actions and decisions link to it; ``actions`` are (title, url) of what is done about it."""
+    """A gap in the list. ``key`` is how actions and decisions link to it; ``actions`` is what is done about it (see ``Action``)."""
 
     key: str
     shown: results_showing.Shown
     priority: int
     reasons: list[str]
     missing: int
-    actions: Sequence[tuple[str, str]]
+    actions: Sequence[Action]
 
 
-Actions = Mapping[str, Sequence[tuple[str, str]]]  # by a gap's key: title and address of each open action
+Actions = Mapping[str, Sequence[Action]]  # by a gap's key
 
 
 def gaps(
     found: Results, regions: Sequence[Region], acted: Actions, asked: Asked, *, region: str, chapter: str, reason: str
 ) -> dict[str, Any]:
-    """Return what the page of gaps shows: a page of them, and how many there are for each reason. ``acted``: the open actions."""
+    """Return what the page of gaps shows: a page of them, and how many there are for each reason. ``acted``: what is done about them."""
     shorts = {one.key: one.short for one in regions}
     kept = [
         one
-        for one in all_gaps(found.facts, found.stick, {key.split(":", 2)[2] for key in acted})
+        for one in all_gaps(
+            found.facts, found.stick, {key.split(":", 2)[2] for key, told in acted.items() if any(one.open for one in told)}
+        )
         if region in {"", one.fact.region} and chapter in {"", one.fact.point.chapter}
     ]
     counts = Counter(why for one in kept for why in one.reasons)

@@ -32,7 +32,12 @@ class Gap:
 
 def gap_key(round_id: int, fact_key: str) -> str:
     """Return the key by which actions and decisions link to a gap: "gap:3:oeci-3x-p:GOV-01.1@ro"."""
-    return f"gap:{round_id}:{fact_key}"
+    return f"{gaps_prefix(round_id)}{fact_key}"
+
+
+def gaps_prefix(round_id: int) -> str:
+    """Return what the keys of all gaps of a round begin with."""
+    return f"gap:{round_id}:"
 
 
 def gap(fact: Fact, stick: Yardstick, *, acted: bool = False) -> Gap | None:
@@ -65,6 +70,9 @@ def _reasons(fact: Fact, stick: Yardstick, *, missing: bool) -> Iterator[Reason]
 
 
 def gaps(facts: Iterable[Fact], stick: Yardstick, acted: Collection[str] = ()) -> list[Gap]:
-    """Return the gaps, by priority and then in the edition's order. ``acted``: keys of facts at which an action is open."""
+    """Return the gaps, by priority, then in the edition's order, then as the regions of ``facts`` follow one another.
+
+    ``acted``: keys of facts at which an action is open.
+    """
     found = (gap(fact, stick, acted=fact.key in acted) for fact in facts)
-    return sorted((one for one in found if one), key=lambda one: (-one.priority, one.fact.point.order, one.fact.region))
+    return sorted((one for one in found if one), key=lambda one: (-one.priority, one.fact.point.order))

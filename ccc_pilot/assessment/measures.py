@@ -48,7 +48,7 @@ WHICH_WORDS = {
     "unmet": _l("Points that are not met"), "core": _l("Core points"), "core-unmet": _l("Core points that are not met"),
     "evidence-missing": _l("Points that lack mandatory evidence"), "claimed": _l("Claimed without proof"),
     "unreasoned": _l("Not applicable without a reason"), "unshown": _l("Scored without reason or accepted evidence"),
-    "no-english": _l("Points without an English summary"), "unplanned": _l("Unmet points without an improvement described"),
+    "no-english": _l("Points without an English summary"), "unapproved": _l("Answers that are not approved"), "unplanned": _l("Unmet points without an improvement described"),
 }  # fmt: skip
 FLAG_WORDS = {
     None: ("idle", "help-circle", _l("core points not known")), "red": ("late", "circle-x", _l("a core point is “no”")),

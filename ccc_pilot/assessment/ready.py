@@ -9,7 +9,7 @@ from ccc_pilot import journal
 from ccc_pilot.assessment import designation, documents, facts, figures, readiness, scope
 from ccc_pilot.assessment.designation import Verdict
 from ccc_pilot.assessment.fact_records import Yardstick
-from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound, RoundWaiver
+from ccc_pilot.assessment.models import AssessmentRound, RoundWaiver
 from ccc_pilot.assessment.readiness import Check
 from ccc_pilot.assessment.result_models import AssessmentFigure
 from ccc_pilot.dates import utc_now
@@ -29,7 +29,7 @@ def checks(round_: AssessmentRound, day: date) -> list[Check]:
     rows = figures.recorded(round_)
     own = Check(UNAPPROVED, not unapproved, unapproved, "" if not unapproved else given.get(UNAPPROVED, ""))
     grounds = readiness.Grounds(
-        facts=found, stick=Yardstick.of(scope.edition_of(round_).scale), improved=_improved(round_), documents=documents.complete(documents.of(round_)), figures=figures.filled(round_, rows),
+        facts=found, stick=Yardstick.of(scope.edition_of(round_).scale), documents=documents.complete(documents.of(round_)), figures=figures.filled(round_, rows),
         designation=verdict(round_, rows), signed=round_.signed_on is not None, group=bool(round_.project_group), visit=round_.visit, today=day,
     )  # fmt: skip
     return [own, *readiness.checks(grounds, given)]
@@ -81,12 +81,3 @@ def sign(
     round_.version += 1
     journal.write("assessment.signed", round_.key, actor_id=actor_id, since=signed_on, name=round_.signed_by)
     return round_
-
-
-def _improved(round_: AssessmentRound) -> frozenset[str]:
-    rows = db.session.execute(
-        select(AssessmentAnswer.point_key, AssessmentAnswer.region).where(
-            AssessmentAnswer.round_id == round_.id, AssessmentAnswer.improvement != ""
-        )
-    )
-    return frozenset(f"{key}@{region}" for key, region in rows)

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask import current_app, render_template, request, url_for
 
-from ccc_pilot.assessment import gap_showing, measures, results, results_showing, sight
+from ccc_pilot.assessment import clock_showing, gap_showing, measures, results, results_showing, showing, sight, standard_showing
 from ccc_pilot.assessment.blueprint import blueprint
 from ccc_pilot.assessment.gap_showing import Actions, Asked
-from ccc_pilot.assessment.gaps import gap_key
+from ccc_pilot.assessment.gaps import gaps_prefix
 from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.assessment.results import Results
+from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.people import pilots
@@ -26,14 +27,15 @@ def seen(number: int) -> Results:
 def framed(round_: AssessmentRound, here: str, **values: Any) -> dict[str, Any]:
     """Return what every page of results shows: the round, its regions, and the ways to the other pages."""
     regions = sight.places(round_)
-    tabs = [(url_for(endpoint, number=round_.id), words, endpoint == here) for endpoint, words in _ways()]
+    tabs = [(url_for(endpoint, number=round_.id), words, endpoint == here) for endpoint, words in _ways(round_)]
     return {"round": round_, "regions": regions, "tabs": tabs, **values}
 
 
-def _ways() -> list[tuple[str, str]]:
+def _ways(round_: AssessmentRound) -> list[tuple[str, str]]:
+    clock = [("assessment.clock", _("Criteria clock"))] if clock_showing.has_stages(round_) else []
     return [
         ("assessment.results_page", _("Results")), ("assessment.gaps", _("Gaps")), ("assessment.designation", _("Designation")),
-        ("assessment.pace_page", _("Pace and changes")),
+        ("assessment.pace_page", _("Pace and changes")), *clock,
     ]  # fmt: skip
 
 
@@ -55,10 +57,10 @@ def asked(endpoint: str, **where: Any) -> Asked:
     return Asked(request.args.get("page", 1, type=int), lambda n: url_for(endpoint, **{**given, **where, "page": n}))
 
 
-def _acted(found: Results) -> Actions:
-    """The open actions at the round's gaps; the room of improvement tells them, where the roof has put it."""
-    tell = current_app.extensions.get("ccc_actions_at")
-    return tell([gap_key(found.round_.id, fact.key) for fact in found.facts]) if tell else {}
+def _acted(round_: AssessmentRound) -> Actions:
+    """The actions at the round's gaps; the room of improvement tells them, where the roof has put it."""
+    tell = current_app.extensions.get("ccc_actions_below")
+    return tell(gaps_prefix(round_.id)) if tell else {}
 
 
 @blueprint.get("/<int:number>/results", endpoint="results_page")
@@ -73,6 +75,21 @@ def results_page(number: int) -> str:
         radar=results_showing.chapter_radar(found, frame["regions"], region), heat=results_showing.heat_map(found),
         parts=results_showing.parts(found), measures=measures.MEASURES, claimed=len(results.rows(found, "claimed", region)),
         claimed_url=results_showing.rows_url(found, "claimed", region), may_export=me().may("assessment.export"),
+    )  # fmt: skip
+
+
+@blueprint.get("/<int:number>/chapters/<slug>")
+@may("assessment.read")
+def chapter(number: int, slug: str) -> str:
+    """One chapter, standard by standard."""
+    found = seen(number)
+    key, region = found.round_.point_key(slug), told_region(found)
+    if slug not in dict(showing.chapters(found.round_)):
+        raise NotFound
+    frame = framed(found.round_, "assessment.results_page", region=region, found=found)
+    return render_template(
+        "assessment/chapter.html", **frame, chapter=found.edition.chapter(key), slug=slug, lines=standard_showing.standards(found, key, region),
+        figures=results_showing.figures(found, region, key), measures=measures.MEASURES, rows_url=results_showing.rows_url(found, "all", region, key),
     )  # fmt: skip
 
 
@@ -100,5 +117,5 @@ def gaps(number: int) -> str:
     region, chapter, reason = told_region(found), told_chapter(found), request.args.get("reason", "")
     frame = framed(found.round_, "assessment.gaps", found=found, region=region, chapter=chapter, reason=reason)
     return render_template("assessment/gaps.html", **frame, **gap_showing.gaps(
-        found, frame["regions"], _acted(found), asked("assessment.gaps", number=number), region=region, chapter=chapter, reason=reason
+        found, frame["regions"], _acted(found.round_), asked("assessment.gaps", number=number), region=region, chapter=chapter, reason=reason
     ))  # fmt: skip

@@ -106,6 +106,7 @@ WHICH: dict[str, Callable[[Fact, Yardstick], bool]] = {
     "unreasoned": lambda fact, stick: stick.is_na(fact.score) and not fact.na_reason.strip(),
     "unshown": lambda fact, stick: stick.value(fact.score) is not None and not fact.note.strip() and not valid_proofs(fact),
     "no-english": lambda fact, stick: stick.value(fact.score) is not None and not fact.summary_en.strip(),
+    "unapproved": lambda fact, stick: fact.state != "approved",
     "unplanned": lambda fact, stick: WHICH["unmet"](fact, stick) and not fact.improvement.strip(),
 }
 

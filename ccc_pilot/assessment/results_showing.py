@@ -7,13 +7,12 @@ from decimal import Decimal
 from flask import url_for
 
 from ccc_pilot.assessment import words
-from ccc_pilot.assessment.comparison import Change
 from ccc_pilot.assessment.fact_records import Fact, Ratio, Yardstick
 from ccc_pilot.assessment.measures import BY_KEY, FLAG_WORDS, MEASURES, Measure
 from ccc_pilot.assessment.results import Results
 from ccc_pilot.assessment.rules import Tally
 from ccc_pilot.assessment.words import Standing
-from ccc_pilot.catalogue.standard_records import Edition, Scale
+from ccc_pilot.catalogue.standard_records import Scale
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.pilots import Region
 from ccc_pilot.web.charts import Radar, Segment, heat, radar, segments
@@ -36,10 +35,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A chapter (or the whole): its bar, the count of each score with its rows, its numbers, its flag."""
+    """A chapter (or the whole): its bar, the count of each score with its rows, its numbers, its flag.
+
+    ``url`` leads to its rows, ``page`` to it standard by standard (empty for the whole).
+    """
 
     title: str
     url: str
+    page: str
     bar: tuple[Segment, ...]
     counts: list[tuple[str, int, str]]
     numbers: list[Number]
@@ -86,9 +89,9 @@ def number(found: Results, measure: Measure, counted: Tally, region: str = "", c
     )
 
 
-def figures(found: Results, region: str) -> list[Number]:
+def figures(found: Results, region: str, chapter: str = "") -> list[Number]:
     """Return the numbers at the head of the page."""
-    return [number(found, BY_KEY[key], found.at(region), region) for key in HEADS]
+    return [number(found, BY_KEY[key], found.at(region, chapter), region, chapter) for key in HEADS]
 
 
 def lines(found: Results, region: str) -> list[Line]:
@@ -106,8 +109,13 @@ def _line(found: Results, title: str, region: str, chapter: str, flags: dict[str
         for _css, words_, code in told
     ]
     flag = Standing(*_flag(flags[chapter])) if chapter in flags else None
+    page = (
+        url_for("assessment.chapter", number=found.round_.id, slug=chapter.split(":", 1)[1], region=region or None)
+        if chapter
+        else ""
+    )
     return Line(
-        title, rows_url(found, "all", region, chapter), segments((css, words_, scored[code]) for css, words_, code in told), counts,
+        title, rows_url(found, "all", region, chapter), page, segments((css, words_, scored[code]) for css, words_, code in told), counts,
         [number(found, measure, counted, region, chapter) for measure in MEASURES], flag,
     )  # fmt: skip
 
@@ -176,33 +184,3 @@ def answer_url(found: Results, fact: Fact) -> str:
     """Return the address of an answer's page."""
     slug = fact.point.key.split(":", 1)[1]
     return url_for("assessment.answer", number=found.round_.id, region=fact.region, slug=slug)
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An answer that has changed since an earlier round."""
-
-    url: str
-    number: str
-    text: str
-    region: str
-    before: Standing
-    now: Standing
-
-
-def changes(found: Results, earlier: Edition, told: Change) -> list[tuple[str, list[Moved]]]:
-    """Return what has improved and what has worsened since an earlier round."""
-    return [
-        (_("Better than before"), _moved(found, earlier, told.improved)),
-        (_("Worse than before"), _moved(found, earlier, told.worsened)),
-    ]
-
-
-def _moved(found: Results, earlier: Edition, pairs: Sequence[tuple[Fact, Fact]]) -> list[Moved]:
-    return [
-        Moved(
-            answer_url(found, now), now.point.official or now.point.number, str(now.point.text), now.region,
-            words.score(earlier.scale, before.score), words.score(found.edition.scale, now.score),
-        )
-        for before, now in pairs
-    ]  # fmt: skip

@@ -11,6 +11,7 @@ from ccc_pilot.assessment import (
     network,
     network_views,
     ready,
+    ready_showing,
     rounds,
     scope,
     showing,
@@ -98,8 +99,9 @@ def steered(round_: AssessmentRound, forms: dict[str, Form]) -> dict[str, Any]:
     before = stages.Stage(round_.stage) in stages.BEFORE and sight.is_revealed(
         round_, today()
     )  # else the counts would tell of the answers
+    found = ready.checks(round_, today()) if before else []
     return {
-        "ways": ways, "checks": ready.checks(round_, today()) if before else [], "waiver": forms.get("waiver"), "blank_waiver": WaiverForm.blank,
+        "ways": ways, "checks": ready_showing.told(round_, found), "readiness": ready_showing.verdict(found), "waiver": forms.get("waiver"), "blank_waiver": WaiverForm.blank,
         "signing": forms.get("signing") or SigningForm(formdata=None, obj=round_), "unsettled": network.unsettled(round_) if before else 0,
     }  # fmt: skip
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flask import url_for
 from sqlalchemy import ColumnElement, func, or_, select
 
 from ccc_pilot.db import db
 from ccc_pilot.i18n import local
-from ccc_pilot.improvement import proving, rules
-from ccc_pilot.improvement.machine import PlanFacts, State, Verdict
+from ccc_pilot.improvement import naming, proving, rules
+from ccc_pilot.improvement.machine import OPEN, PlanFacts, State, Verdict
 from ccc_pilot.improvement.models import Action, ActionLink, ImprovementPlan, PlanGap, PlanReviewer, PlanStep
 from ccc_pilot.improvement.review_models import Review
 from ccc_pilot.improvement.rules import Coverage, Health, Line, Need, Share
@@ -118,11 +119,32 @@ def _lines(plan: ImprovementPlan) -> list[Line]:
     ]  # fmt: skip
 
 
-def actions_at(keys: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the actions of all plans, not cancelled, that come from the gaps or findings ``keys``: (words, address) by key. One query."""
-    statement = select(ActionLink.key, Action.id, Action.number, Action.title).join(Action, Action.id == ActionLink.action_id)
-    asked = statement.where(ActionLink.kind == "origin", ActionLink.key.in_(keys), LIVE).order_by(Action.id)
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for key, number, code, title in db.session.execute(asked) if keys else ():
-        found[key] = (*found.get(key, ()), (f"F-{code:02} {title}", url_for("improvement.show", action_id=number)))
+class Acted(NamedTuple):
+    """An action as other rooms show it beside what it comes from. ``open``: it is not settled yet."""
+
+    title: str
+    url: str
+    owner: str
+    due: date | None
+    open: bool
+
+
+def actions_below(prefix: str) -> dict[str, tuple[Acted, ...]]:
+    """Return the actions of all plans, not cancelled, that come from what has keys that begin with ``prefix`` ("gap:3:"), by key."""
+    return _acted(ActionLink.key.startswith(prefix, autoescape=True))
+
+
+def actions_at(key: str) -> tuple[Acted, ...]:
+    """Return the actions of all plans, not cancelled, that come from the gap, finding or decision ``key``."""
+    return _acted(ActionLink.key == key).get(key, ())
+
+
+def _acted(where: ColumnElement[bool]) -> dict[str, tuple[Acted, ...]]:
+    asked = select(ActionLink.key, Action).join(Action, Action.id == ActionLink.action_id).order_by(Action.id)
+    rows = db.session.execute(asked.where(ActionLink.kind == "origin", where, LIVE)).all()
+    known, found = naming.names([action for _key, action in rows], ()), dict[str, tuple[Acted, ...]]()
+    for key, action in rows:
+        url = url_for("improvement.show", action_id=action.id)
+        told = Acted(f"{action.code} {action.title}", url, known.owner(action), action.due, action.state in OPEN)
+        found[key] = (*found.get(key, ()), told)
     return found

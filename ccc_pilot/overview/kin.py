@@ -78,7 +78,7 @@ def started(keys: Iterable[str]) -> frozenset[str]:
 
 def made(key: str) -> Sequence[tuple[str, str]]:
     """Return the actions that come from the decision with ``key``: (code and title, address)."""
-    return actions_at([key]).get(key, ())
+    return [(one.title, one.url) for one in actions_at(key)]
 
 
 NEIGHBOURS = Neighbours(titles=titles, started=started, made=made, find=find, prefill=told.prefill)

@@ -63,6 +63,8 @@ ROUTES: dict[str, str] = {
     "GET /assessment/<int:number>/results": "assessment: read",
     "GET /assessment/<int:number>/results/<which>": "assessment: read",
     "GET /assessment/<int:number>/gaps": "assessment: read",
+    "GET /assessment/<int:number>/chapters/<slug>": "assessment: read",
+    "GET /assessment/<int:number>/clock": "assessment: read",
     "GET /assessment/<int:number>/<region>/answers.xlsx": "assessment: export",
     "GET /assessment/<int:number>/<region>/answers.csv": "assessment: export",
     "GET /assessment/<int:number>/<region>/sheets": "assessment: answer",
@@ -85,6 +87,7 @@ EXAMPLES: dict[str, dict[str, object]] = {
 EXAMPLES |= {name: {"document": "06", **EXAMPLES[name]} for name in ROUTES if "<document>" in name}
 EXAMPLES |= {name: {"item": "beds", **EXAMPLES[name]} for name in ROUTES if "<item>" in name}
 EXAMPLES["GET /assessment/<int:number>/results/<which>"]["which"] = "unmet"
+EXAMPLES["GET /assessment/<int:number>/chapters/<slug>"]["slug"] = "GOV"
 # A review is seen by its own peer alone, and the demo's round is not frozen yet.
 OF_ONES_OWN |= {f"GET {REVIEW}", f"GET {REVIEW}/points/<slug>"}
 # The demo's round is answered by the regions: there are no points of the network's own to assign, answer, verify or approve in it.

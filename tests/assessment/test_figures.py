@@ -134,21 +134,38 @@ def test_the_pages_of_designation_and_pace_are_shown(app: Flask, language: str):
     with app.app_context():
         one, other = opened().id, opened("", "rcc-2012").id
     client = client_of(app, "projektledare.ro", language)
-    for path in (f"{one}/designation", f"{other}/designation", f"{one}/pace", f"{other}/pace", f"{one}/pace?against={other}"):
+    for path in (
+        f"{one}/designation",
+        f"{other}/designation",
+        f"{one}/pace",
+        f"{other}/pace",
+        f"{one}/pace?against={other}",
+        f"{one}/clock",
+    ):
         assert client.get(f"/assessment/{path}").status_code == 200, path
 
 
 def test_the_clock_of_the_ten_criteria_tells_what_is_expected_by_now(app: Flask):
     with app.app_context():
-        number = opened("", "rcc-2012").id
+        number, start = opened("", "rcc-2012").id, today() - timedelta(days=400)
         with transaction():
             db.session.execute(
                 update(AssessmentAnswer)
                 .where(AssessmentAnswer.round_id == number, AssessmentAnswer.region == "ro")
                 .values(score="achieved")
             )
-    rows = client_of(app, "projektledare.ro").soup(f"/assessment/{number}/pace").select("#clock tbody tr")
-    assert [row.th.get_text(strip=True) for row in rows] == ["0 månader", "12 månader", "24 månader", "36 månader", "48 månader"]
-    assert ["förväntas nu" in row.text for row in rows] == [True, True, False, False, False]
-    points = int(rows[1].select("td.num")[0].text)
-    assert [cell.text for cell in rows[1].select("td.num")[1:]] == [f"{points} av {points}", f"0 av {points}", f"0 av {points}"]
+    client = client_of(app, "projektledare.ro")
+    page = client.soup(f"/assessment/{number}/clock?start={start}")
+    stages = page.select("main section.panel")
+    assert [stage.h2.text for stage in stages] == ["Vid starten", *(f"Efter {n} månader" for n in (12, 24, 36, 48))]
+    assert ["förväntas nu" in stage.header.text for stage in stages] == [True, True, False, False, False]
+    rows = stages[1].select("tbody tr")
+    assert [head.small.text for head in stages[1].select("thead th")[1:]] == [
+        f"{len(rows)} av {len(rows)}",
+        *[f"0 av {len(rows)}"] * 2,
+    ]
+    assert (
+        f"{len(rows) + 1} steg förväntas hittills: RÖ uppfyller {len(rows) + 1}, RJL uppfyller 0" in page.select_one(".lead").text
+    )
+    wrong = client.soup(f"/assessment/{number}/clock?start=31/2")
+    assert "är inget datum" in wrong.select_one("#start-error").text and len(wrong.select("main section.panel")) == 5

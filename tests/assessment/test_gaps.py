@@ -33,6 +33,11 @@ def test_reasons_are_told() -> None:
     assert reasons("mostly", core=True) == reasons("na", core=True, needs=1) == ()
 
 
+def test_equal_priorities_of_one_point_stand_in_the_order_of_the_regions() -> None:
+    found = gaps([fact("A-1", "no", region=region) for region in ("ro", "rjl", "rkl")], STICK)
+    assert [one.fact.region for one in found] == ["ro", "rjl", "rkl"]
+
+
 def test_equal_priorities_stand_in_the_editions_order() -> None:
     found = gaps([fact("B-1", "no", order=2), fact("A-1", "no", order=1), fact("C-1", "no", core=True, order=3)], STICK)
     assert [one.fact.point.number for one in found] == ["C-1", "A-1", "B-1"]

@@ -1,6 +1,7 @@
 """Results of a round: what the database holds becomes numbers, and nobody sees a region's before they may."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,7 +13,9 @@ from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.db import db, transaction
 from ccc_pilot.evidence.models import EvidenceLink
 from ccc_pilot.i18n import today
+from ccc_pilot.improvement.models import Action
 from tests.factories import client_of, person, pilot
+from tests.improvement.acting import complete, new_plan, propose
 
 REGIONS = ("ro", "rjl", "rkl")
 
@@ -136,6 +139,37 @@ def test_the_gap_list_begins_with_what_presses_most_and_names_its_key(app: Flask
     priorities = [int(row.select_one("td.num").text) for row in rows]
     assert priorities == sorted(priorities, reverse=True)
     assert any(row["id"] == f"gap:{number}:oeci-3x-p:GOV-01.1@rjl" for row in rows)
+
+
+def test_an_open_action_at_a_gap_is_told_with_who_and_when_and_lowers_its_priority(app: Flask):
+    number, page = number_of(app, "oeci-3x-p"), "/assessment/{}/gaps?region=rjl"
+    key = f"gap:{number}:oeci-3x-p:GOV-01.1@rjl"
+    client = client_of(app, "projektledare.ro")
+
+    def row() -> Any:
+        [found] = [row for row in client.soup(page.format(number)).select("main tbody tr") if row["id"] == key]
+        return found
+
+    before = int(row().select_one("td.num").text)
+    with app.app_context():
+        plan = new_plan("Plan")
+        action = propose(plan, "Utse ledning", by="projektledare.rjl", region="rjl", links=[("origin", key, "Styrning")])
+        complete(action)
+        number_of_action = action.id
+    told = row()
+    assert int(told.select_one("td.num").text) == before - 1
+    assert "Utse ledning" in told.text and told.select_one("time") is not None
+    with app.app_context(), transaction():
+        db.session.get_one(Action, number_of_action).state = "verified"
+    assert int(row().select_one("td.num").text) == before and "avslutad" in row().text
+
+
+def test_a_chapter_is_told_standard_by_standard_at_its_worst_core_point(app: Flask):
+    client, number = client_of(app, "projektledare.ro"), number_of(app, "oeci-3x-p")
+    page = client.soup(f"/assessment/{number}/chapters/GOV?region=rjl")
+    first = page.select_one("#standards tbody tr")
+    assert "GOV-01" in first.th.text and "Nej" in first.td.text
+    assert client.get(f"/assessment/{number}/chapters/NONE").status_code == 404
 
 
 def test_before_the_reveal_a_region_sees_its_own_results_alone(app: Flask):

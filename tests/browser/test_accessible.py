@@ -36,7 +36,8 @@ PAGES = [
     )),
     *((LEAD, address) for address in ("/", "/week", "/milestones?region=ro&phase=P0")),
     *((LEAD, address) for address in (
-        "/assessment/1/results", "/assessment/1/results/unscored", "/assessment/1/gaps", "/assessment/1/designation", "/assessment/1/pace",
+        "/assessment/1/results", "/assessment/1/results/unscored", "/assessment/1/gaps", "/assessment/1/designation", "/assessment/1/pace", "/assessment/1/clock",
+        "/assessment/1/chapters/GOV",
         "/assessment/1/ro/sheets",
     )),
     *((HEAD, address) for address in ("/meetings", "/meetings/new", "/meetings/8", "/meetings/8/minutes", "/meetings/8/paragraphs", "/meetings/8/paragraphs/ro", "/meetings/8/find", "/decisions", "/decisions/1", "/decisions/2", "/decisions/2/edit")),
