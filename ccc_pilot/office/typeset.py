@@ -1,10 +1,12 @@
 """Papers as PDF, set by Typst in a process of its own: tagged and accessible (PDF/UA-1), for the archive PDF/A-2a besides.
 
 The template lies in templates/office; the paper goes in as JSON, so that no text is ever read as code. Fonts are our own, and no
-package is fetched.
+package is fetched. A sign that no font of ours has stands as its name in brackets ("[grinning face]"), since PDF/UA wants every sign shown.
 """
 
 import json
+import re
+import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, BinaryIO
@@ -19,6 +21,9 @@ from ccc_pilot.shelves import shelf
 
 MIMETYPE = "application/pdf"
 SECONDS = 60
+ROUNDS = 5
+_UNSHOWN = re.compile(r'the (?:text|PDF contains the codepoint) `"(.+?)"`')
+_CODE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
 
 class Standard(StrEnum):
@@ -39,18 +44,56 @@ def write(paper: Paper, target: BinaryIO, *, standard: Standard = Standard.ACCES
 
 
 def set_here(data: bytes, standard: str) -> bytes:
-    """Set the paper told by ``data`` in this process. Raises ``Unreadable``."""
+    """Set the paper told by ``data`` in this process, signs that no font has by their names. Raises ``Unreadable``."""
+    paper = json.loads(data)
+    for _round in range(ROUNDS):
+        try:
+            return _set(paper, standard)
+        except Unreadable as fault:
+            unshown = unshown_in(fault.detail)
+            if not unshown:
+                raise
+            paper = _spelled(paper, str.maketrans({sign: name_of(sign) for sign in unshown}))
+    return _set(paper, standard)
+
+
+def _set(paper: Any, standard: str) -> bytes:
     import typst
 
     folder = shelf("templates") / "office"
     try:
         made = typst.compile(
             str(folder / "paper.typ"), root=str(folder), font_paths=[str(folder / "fonts")], ignore_system_fonts=True,
-            sys_inputs={"paper": data.decode()}, pdf_standards=standard.split(), package_path=str(folder), package_cache_path=str(folder),
+            sys_inputs={"paper": json.dumps(paper)}, pdf_standards=standard.split(), package_path=str(folder), package_cache_path=str(folder),
         )  # fmt: skip
     except typst.TypstError as fault:
         raise Unreadable("typst", str(getattr(fault, "diagnostic", fault))) from None
     return bytes(made)
+
+
+def unshown_in(fault: str) -> frozenset[str]:
+    """Return the signs that Typst says it could not display, or that the archive's standard forbids."""
+    texts = (_CODE.sub(lambda code: chr(int(code[1], 16)), text) for text in _UNSHOWN.findall(fault))
+    return frozenset(sign for text in texts for sign in text if not (sign.isascii() and sign.isprintable()))
+
+
+def name_of(sign: str) -> str:
+    """Return the name of ``sign`` in brackets, a box where it has none, nothing for one that only joins or shapes others."""
+    if unicodedata.category(sign) == "Cf" or "VARIATION SELECTOR" in unicodedata.name(sign, ""):
+        return ""
+    name = unicodedata.name(sign, "")
+    return f"[{name.lower()}]" if name else "□"
+
+
+def _spelled(told: Any, names: dict[int, str]) -> Any:
+    match told:
+        case str():
+            return told.translate(names)
+        case list():
+            return [_spelled(one, names) for one in told]
+        case dict():
+            return {key: _spelled(one, names) for key, one in told.items()}
+    return told
 
 
 def told(paper: Paper) -> dict[str, Any]:

@@ -150,3 +150,19 @@ def test_what_takes_too_long_is_refused_in_words():
 
 def test_an_empty_paper_is_one_page():
     assert len(made(blocks=[]).pages) == 1
+
+
+@pytest.mark.parametrize("standard", Standard)
+def test_a_sign_that_no_font_has_stands_as_its_name_and_the_rest_as_it_was(standard: Standard):
+    family = "\U0001f468\u200d\U0001f467"
+    blocks = (Heading("Klart \U0001f600"), Paragraph(plain("中 å → ✓ \ue000")), Grid(("Region",), ((family,),)))
+    said = text_of(made(standard=standard, blocks=blocks))
+    assert "Klart [grinning face]" in said and "[man][girl]" in said
+    assert "[cjk unified ideograph-4e2d] å → ✓" in said
+
+
+def test_names_of_signs():
+    assert [typeset.name_of(sign) for sign in "\U0001f600\ue000\u200d\x07"] == ["[grinning face]", "□", "", "□"]
+    fault = 'error: PDF/UA-1 error: the text `"\\u{7}a中"` could not be displayed with font `"Source Sans Pro"`'
+    assert typeset.unshown_in(fault) == {"\x07", "中"}
+    assert not typeset.unshown_in("error: PDF/A-2a error: missing document date")
