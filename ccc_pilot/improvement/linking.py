@@ -1,5 +1,6 @@
 """What an action comes from and belongs to, by key, and which other actions it waits for. Links say nothing new: the plan stays as it is."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,9 +45,12 @@ def names(text: str) -> list[str]:
 
 
 def visit(words: str) -> Thing:
-    """Return a site visit that is told in words: it has no page of its own here."""
+    """Return a site visit that is told in words: it has no page of its own here. Words without a Latin letter are told apart by a checksum."""
     told = " ".join(words.split())[:200]
-    return Thing(f"visit:{re.sub(r'[^a-z0-9]+', '-', fold(told)).strip('-')[:140]}", told)
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(told)).strip("-")[:140]
+    if not slug or (any(map(str.isalpha, told)) and not any(map(str.isalpha, slug))):
+        slug = f"{slug}-{hashlib.sha256(fold(told).encode()).hexdigest()[:12]}".strip("-")
+    return Thing(f"visit:{slug}", told)
 
 
 def things(plan: ImprovementPlan, region: str, text: str, words: str, near: Neighbours, pilot: Pilot) -> list[Thing]:
@@ -54,14 +58,14 @@ def things(plan: ImprovementPlan, region: str, text: str, words: str, near: Neig
 
     Raises ``Refused`` with what nobody knows.
     """
-    told = names(text)
-    keys = {name: "" if another(plan, name) else near.find(pilot, name, region) for name in told}
+    found = {name: another(plan, name) for name in names(text)}
+    keys = {name: near.find(pilot, name, region) for name, one in found.items() if one is None}
     known = near.named(key for key in keys.values() if key)
-    found = [another(plan, name) or _thing(keys[name], known) for name in told]
-    strange = [name for name, one in zip(told, found, strict=True) if one is None]
+    found |= {name: _thing(key, known) for name, key in keys.items()}
+    strange = [name for name, one in found.items() if one is None]
     if strange:
         raise Refused(_("Nobody here knows what this is: %(names)s.", names=", ".join(strange)), "things_text")
-    return [*(one for one in found if one), *([visit(words)] if words.strip() else [])]
+    return [*(one for one in found.values() if one), *([visit(words)] if words.strip() else [])]
 
 
 def known(keys: Sequence[str], near: Neighbours) -> list[Thing]:

@@ -62,6 +62,16 @@ def test_what_a_person_names_becomes_a_link_whether_by_id_number_key_or_address(
     assert standing.answered(plan)[POINT] == [(one.id, 1), (two.id, 2)]
 
 
+def test_a_visit_told_without_a_latin_letter_is_told_apart_from_another_such_visit():
+    first, again, second = linking.visit("Київ 2024"), linking.visit(" київ  2024"), linking.visit("Варшава 2024")
+    assert first.key == again.key != second.key
+    assert linking.visit("Київ").key not in {"visit:", linking.visit("Варшава").key}
+    assert (linking.visit("OECI, februari 2024").key, linking.visit("2024-02-14").key) == (
+        "visit:oeci-februari-2024",
+        "visit:2024-02-14",
+    )
+
+
 def test_a_point_of_a_round_that_the_network_answers_as_one_is_named_by_its_number_too(plan):
     with transaction():
         joint = rounds.open_round(
