@@ -13,9 +13,9 @@ class Deadline:
     """Something open that is due: ``object`` is its key, ``region`` whose it is, ``role`` the owner's role (or ``person_id`` the owner).
 
     ``reporting``: one's own duty to report, which nobody opts out of. ``assumed``: nobody has confirmed the date. ``followed``: who leads
-    the region is told too, not the owner alone. ``read``: what one must be allowed in its region beside what its kind demands.
-    ``version`` and ``changed`` tell how often and when it was last changed. ``endpoint`` and ``args`` lead to its page; ``ref`` is its
-    short name there.
+    the region is told too, not the owner alone. ``everywhere``: those with the role in any region own it. ``read``: what one must be
+    allowed in its region beside what its kind demands. ``version`` and ``changed`` tell how often and when it was last changed.
+    ``endpoint`` and ``args`` lead to its page; ``ref`` is its short name there.
     """
 
     object: str
@@ -32,6 +32,7 @@ class Deadline:
     reporting: bool = False
     assumed: bool = False
     followed: bool = True
+    everywhere: bool = False
     read: str = ""
     version: int = 1
     changed: datetime | None = None

@@ -66,7 +66,8 @@ def _rounds(rows: Iterable[AssessmentRound]) -> Iterator[Deadline]:
     for row, region in ((each, key) for each in rows for key in each.region_keys):
         yield Deadline(
             f"round:{row.id}@{region}", "assessment", Text(row.title), region, row.pilot_id, row.due, Role.REGIONAL_LEAD, f"#{row.id}",
-            "assessment.region", (("number", str(row.id)), ("region", region)), version=row.version, changed=row.opened_at,
+            "assessment.region", (("number", str(row.id)), ("region", region)), everywhere=row.joint, version=row.version,
+            changed=row.opened_at,
         )  # fmt: skip
 
 

@@ -56,6 +56,8 @@ class Staff:
     def _owners(self, deadline: Deadline) -> list[Seat]:
         if deadline.person_id is not None:
             return [Seat("", deadline.region, None, deadline.person_id)] if deadline.person_id in self.people else []
+        if deadline.everywhere:
+            return [seat for seat in self.seats if seat.role == deadline.role and seat.pilot_id in (None, deadline.pilot_id)]
         return self._holders(deadline.role, deadline.region, deadline.pilot_id)
 
     def _holders(self, role: str, region: str, pilot_id: int) -> list[Seat]:

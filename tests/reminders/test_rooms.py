@@ -95,6 +95,20 @@ def test_a_decision_a_round_and_evidence_are_told_to_whose_they_are_until_they_a
         db.session.execute(delete(EvidenceItem).where(EvidenceItem.id == item.id))
 
 
+def test_a_round_that_the_network_answers_as_one_is_told_to_the_lead_of_every_region(sqlite_pilot):
+    with transaction():
+        joint = rounds.open_round(
+            pilot=pilot(), title="Nätverket", edition_key="oeci-net-2021-p", mode="network", start=DUE - timedelta(days=60), due=DUE,
+            actor_id=None,
+        )  # fmt: skip
+    assert told()[f"round:{joint.id}@sosr"] == {
+        "huvudprojektledare",
+        "projektledare.ro",
+        "projektledare.rjl",
+        "projektledare.rkl",
+    }
+
+
 def test_a_paragraph_before_a_meeting_is_asked_of_each_region_a_week_before_until_it_is_sent(sqlite_pilot):
     with transaction():
         meeting = planning.plan(
