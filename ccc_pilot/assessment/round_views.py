@@ -34,6 +34,8 @@ from ccc_pilot.people.policy import NETWORK
 from ccc_pilot.web.access import may
 from ccc_pilot.web.forms import Form
 
+USUAL = "oeci-3x-p"  # the edition that a new round begins with, until another is chosen
+
 
 @blueprint.get("")
 @may("assessment.read")
@@ -56,7 +58,7 @@ def new() -> str:
     """The form of a new round."""
     form = RoundForm(formdata=None).offer(editions().values())
     form.start.data = today()
-    form.edition_key.data = request.args.get("edition", "")
+    form.edition_key.data = request.args.get("edition") or USUAL
     return render_template("assessment/new.html", form=form, months=rounds.MONTHS)
 
 

@@ -96,6 +96,10 @@ def test_no_page_tells_another_regions_answer_before_the_reveal(app: Flask):
 
 def test_the_head_lead_opens_a_round_and_a_due_day_before_the_start_is_told_at_its_field(app: Flask):
     client = client_of(app, HEAD)
+    chosen = [
+        client.soup(f"/assessment/new{query}").select_one("#edition_key option[selected]") for query in ("", "?edition=rcc-2012")
+    ]
+    assert [one and one["value"] for one in chosen] == ["oeci-3x-p", "rcc-2012"]
     told = {"title": "Självvärdering 2026", "edition_key": "rcc-2012", "start": "2026-01-12"}
     page = client.submit("/assessment/new", **told, due="2025-01-01")
     assert (page.status_code, "Självvärdering 2026" in page.text) == (422, True)
