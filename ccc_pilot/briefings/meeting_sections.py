@@ -8,6 +8,7 @@ from ccc_pilot.briefings.telling import Told
 from ccc_pilot.decisions.rules import OPEN_STATES, DecisionState
 from ccc_pilot.decisions.words import DEBT_WORDS, DECISION_WORDS
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.office import prose
 from ccc_pilot.office.blocks import Block, Bullets, Grid, Heading, Item, Paragraph, Run, bullets, plain
 
 PLACE = re.compile(r"\s*\(S\d+:[\dS:,\s-]+\)$")  # where in the pilot's own papers a note was found: not for the readers
@@ -41,10 +42,19 @@ def paragraphs(told: Told) -> tuple[Block, ...]:
     for region in told.snapshot["regions"]:
         said = told.snapshot["paragraphs"].get(region["key"])
         if said and said["sent_at"]:
-            parts = [(_("Done"), said["done"]), (_("Next"), said["coming"]), (_("Asks for"), said["asks"])]
-            lines = [f"{name}: {text}" for name, text in parts if text.strip()] or [_("Nothing new.")]
-            blocks += [Heading(region["short"], 2), bullets(lines)]
+            parts = [(_("What was done"), said["done"]), (_("Next"), said["coming"]), (_("Asks for"), said["asks"])]
+            written = [block for name, text in parts if text.strip() for block in _said(name, text)]
+            blocks += [Heading(region["short"], 2), *(written or [bullets([_("Nothing new.")])])]
     return tuple(blocks)
+
+
+def _said(name: str, text: str) -> tuple[Block, ...]:
+    """A part of a paragraph under its name: a line of text goes on behind the name, a list stands below it."""
+    first, *rest = prose.blocks(text, top=3)
+    named = Run(f"{name}:", bold=True)
+    if isinstance(first, Paragraph):
+        return (Paragraph((named, Run(" "), *first.runs), first.kind), *rest)
+    return (Paragraph((named,)), first, *rest)
 
 
 def last(told: Told) -> tuple[Block, ...]:
