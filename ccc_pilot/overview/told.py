@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ccc_pilot.db import db
@@ -21,14 +21,22 @@ MOST = 12
 def prefill(pilot: Pilot, region: str, since: date | None, until: date) -> Prefill:
     """Return what the milestones of ``region`` tell: changed after the day ``since`` (None: ever), due within 60 days of ``until``, at risk."""
     row = MilestoneRow
-    changed = exists().where(MilestoneChange.row_id == row.id, MilestoneChange.at >= _begin(since))
     late = and_(row.status.in_(OPEN), row.due < until, row.assumed.is_(False))
     coming = and_(row.status.in_(OPEN), row.due.between(until, until + AHEAD))
     return Prefill(
-        _lines(_rows(pilot, region, changed)),
+        _lines(_rows(pilot, region, _changed(since))),
         _lines(_rows(pilot, region, coming), dated=True),
         _lines(_rows(pilot, region, or_(row.status == Status.AT_RISK, late)), dated=True),
     )
+
+
+def _changed(since: date | None) -> ColumnElement[bool]:
+    """Those that stand elsewhere than before their first change after ``since``, or of which something is said; not what was undone again."""
+    row, change = MilestoneRow, MilestoneChange
+    here = (change.row_id == row.id, change.at >= _begin(since))
+    first = select(func.min(change.id)).where(*here, change.status_to != "").correlate(row).scalar_subquery()
+    elsewhere = exists().where(change.id == first, or_(change.status_from != row.status, change.percent_from != row.percent))
+    return or_(elsewhere, and_(row.comment != "", exists().where(*here)))
 
 
 def _begin(since: date | None) -> datetime:
@@ -53,7 +61,7 @@ def _lines(rows: list[MilestoneRow], *, dated: bool = False) -> str:
 
 def _line(row: MilestoneRow, *, dated: bool) -> str:
     item = loading.item(row.line.key)
-    title = f"{item.id} {item.title}" + (f" ({row.line.occurrence})" if row.line.occurrence else "")
+    title = f"{item.id} {item.title}" + (f" ({row.line.period})" if row.line.occurrence else "")
     if dated:
         told = [_("by %(day)s", day=row.due.isoformat())] if row.due else []
     else:

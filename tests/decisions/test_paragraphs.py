@@ -82,6 +82,26 @@ def test_what_changed_since_the_last_meeting_is_filled_in_and_nothing_older(pilo
     assert told.prefill(pilot(), "rkl", None, today()).done == ""
 
 
+def test_what_was_changed_and_undone_again_is_not_told_as_done(sqlite_pilot: Flask):
+    def to(status: str, percent: int, comment: str = "") -> None:
+        row = service.row(pilot(), "sosr-wp4-2025", "P1-05", "ro")
+        with transaction():
+            service.update(
+                target=row, status=status, percent=percent, comment=comment, version=row.version,
+                actor_id=person("projektledare.ro").id, may_complete=False,
+            )  # fmt: skip
+
+    def done() -> str:
+        return told.prefill(pilot(), "ro", today() - timedelta(days=10), today()).done
+
+    to("ongoing", 40)
+    assert "P1-05" in done()
+    to("not_started", 0)
+    assert "P1-05" not in done()
+    to("not_started", 0, "Väntar på underlag")
+    assert "Väntar på underlag" in done()
+
+
 def test_the_latest_text_before_is_that_of_the_same_body(pilot_context: Flask):
     first = coming(10)
     send(first)
