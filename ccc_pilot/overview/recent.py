@@ -57,7 +57,7 @@ def _change(change: MilestoneChange, by: str, shorts: dict[str, str]) -> Change:
     line = change.row.line
     title = str(loading.item(line.key).title)
     return Change(
-        change.at, by, shorts.get(change.row.region, _("Joint")), f"{title} · {line.occurrence}" if line.occurrence else title,
+        change.at, by, shorts.get(change.row.region, _("Joint")), f"{title} · {line.period}" if line.occurrence else title,
         url_for("progress.show", plan=line.plan_key, slug=line.slug, _anchor="history"), _what(change), change.text,
     )  # fmt: skip
 

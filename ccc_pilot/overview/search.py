@@ -136,7 +136,7 @@ def _said(key: str, title: str, statement: Select[Any], asked: Asked, told: Call
     for one, line, by in found:
         text, anchor = told(one)
         url = url_for("progress.show", plan=line.plan_key, slug=line.slug, _anchor=anchor)
-        under = " · ".join(filter(None, (line.slug, by)))
+        under = " · ".join(filter(None, (line.plan_id, line.period, by)))
         hits.append(Hit(str(loading.item(line.key).title), url, under, excerpt(text, asked.words)))
     return Group(key, title, hits, total)
 

@@ -70,7 +70,7 @@ def _task(row: MilestoneRow, shorts: dict[str, str], who: Current, day: date) ->
     where = {"plan": line.plan_key, "slug": line.slug}
     may = who.may("milestone.progress", row.region)
     return Task(
-        f"{item.title} · {line.occurrence}" if line.occurrence else str(item.title), item.id,
+        f"{item.title} · {line.period}" if line.occurrence else str(item.title), item.id,
         url_for("progress.edit", region=row.region, **where) if may else url_for("progress.show", **where),
         shorts.get(row.region, _("Joint")), row.due, standing(row.status, row.percent, row.due, day, assumed=row.assumed),
     )  # fmt: skip

@@ -129,7 +129,9 @@ def milestone(plan: str, item: Item, occurrence: str = "") -> tuple[str, str]:
     if isinstance(item.when, Recurrence) and not occurrence:
         return f"{item.id} {item.title}", url_for("progress.plan", plan=plan, _anchor=f"item-{item.id}")
     if occurrence:
-        return f"{item.id} {item.title} · {occurrence}", url_for("progress.show", plan=plan, slug=f"{item.id}~{occurrence}")
+        return f"{item.id} {item.title} · {occurrence.replace('--', '–')}", url_for(
+            "progress.show", plan=plan, slug=f"{item.id}~{occurrence}"
+        )
     return f"{item.id} {item.title}", url_for("progress.show", plan=plan, slug=item.id)
 
 

@@ -44,6 +44,11 @@ class MilestoneLine(Base):
         """The id as it stands in addresses: with its occurrence where it has one ("PR-01~2025-10")."""
         return f"{self.plan_id}~{self.occurrence}" if self.occurrence else self.plan_id
 
+    @property
+    def period(self) -> str:
+        """Which time of a recurring one, as people read it ("2026-04–2026-09"); else empty."""
+        return self.occurrence.replace("--", "–")
+
 
 class MilestoneRow(Base):
     """Where a line stands in one region (or jointly). ``first_due`` never changes once set; ``due`` may, with a reason.

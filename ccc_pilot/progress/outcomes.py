@@ -30,6 +30,6 @@ def told(parts: Iterable[MilestoneBatchPart], regions: Sequence[Region]) -> list
 def _told(part: MilestoneBatchPart, line: MilestoneLine, shorts: Mapping[str, str]) -> Told:
     title = str(loading.item(line.key).title)
     return Told(
-        f"{title} · {line.occurrence}" if line.occurrence else title,
+        f"{title} · {line.period}" if line.occurrence else title,
         url_for("progress.show", plan=line.plan_key, slug=line.slug), shorts.get(part.row.region, _("Joint")), part.why,
     )  # fmt: skip

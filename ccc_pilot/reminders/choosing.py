@@ -89,7 +89,8 @@ def snooze(*, person_id: int, object_key: str, until: date, reason: str, today: 
         raise Refused(_("Choose a day within %(days)s days from now.", days=rules.LONGEST_SNOOZE), "until")
     row = Snooze(person_id=person_id, object_key=object_key, until=until, reason=reason.strip(), at=utc_now())
     db.session.add(row)
-    place = f"{dict(deadline.args).get('plan', deadline.kind)}:{deadline.ref}@{deadline.region}"
+    where = dict(deadline.args)
+    place = f"{where.get('plan', deadline.kind)}:{where.get('slug', deadline.ref)}@{deadline.region}"
     journal.write("reminder.snoozed", place, actor_id=person_id, region=deadline.region, until=until, reason=row.reason)
     db.session.flush()
     return row

@@ -60,7 +60,7 @@ def _deadlines(statement: Select[tuple[MilestoneRow]]) -> Iterator[Deadline]:
             line = row.line
             yield Deadline(
                 f"milestone:{row.id}", "reporting" if line.reporting else "milestone", title, row.region, row.pilot_id, row.due,
-                line.owner_role, line.slug, "progress.show", (("plan", line.plan_key), ("slug", line.slug)),
+                line.owner_role, line.plan_id, "progress.show", (("plan", line.plan_key), ("slug", line.slug)),
                 reporting=line.reporting, assumed=row.assumed, version=row.version, changed=row.updated_at,
             )  # fmt: skip
 
@@ -70,7 +70,7 @@ def _claims(statement: Select[tuple[MilestoneRow]]) -> Iterator[Deadline]:
         if row.updated_at is not None:
             yield Deadline(
                 f"claim:{row.id}", "claim", title, row.region, row.pilot_id, local(row.updated_at).date() + APPROVE_WITHIN,
-                Role.HEAD_LEAD, row.line.slug, "progress.show", (("plan", row.line.plan_key), ("slug", row.line.slug)), followed=False,
+                Role.HEAD_LEAD, row.line.plan_id, "progress.show", (("plan", row.line.plan_key), ("slug", row.line.slug)), followed=False,
                 version=row.version, changed=row.updated_at,
             )  # fmt: skip
 
@@ -87,4 +87,4 @@ def _titled(statement: Select[tuple[MilestoneRow]]) -> Iterator[tuple[MilestoneR
 def _named(title: Text, line: MilestoneLine) -> Text:
     if not line.occurrence:
         return title
-    return Text(*(f"{text} · {line.occurrence.replace('--', '–')}" if text else "" for text in (title.sv, title.en)))
+    return Text(*(f"{text} · {line.period}" if text else "" for text in (title.sv, title.en)))
