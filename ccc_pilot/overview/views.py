@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from ccc_pilot.i18n import today
-from ccc_pilot.overview import agenda, answers_waiting, chain, query, standing, telling, trail
+from ccc_pilot.overview import agenda, chain, query, standing, telling, trail, waiting_elsewhere
 from ccc_pilot.overview import region as regions
 from ccc_pilot.overview import search as searching
 from ccc_pilot.people import pilots
@@ -34,7 +34,7 @@ def index() -> str:
         notices=notices,
         most=MOST_NOTICES,
         agenda=agenda.of(pilot, me(), today()),
-        answers=answers_waiting.for_me(pilot, me()),
+        elsewhere=waiting_elsewhere.for_me(pilot, me(), today()),
     )
 
 

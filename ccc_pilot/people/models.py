@@ -58,6 +58,7 @@ class Pilot(Base):
     length_months: Mapped[int] = mapped_column(Integer, default=15)
     plan_keys: Mapped[list[str]] = mapped_column(JSON, default=list)
     version: Mapped[int] = mapped_column(Integer, default=1)
+    network: Mapped["Organisation"] = relationship()
     regions: Mapped[list["PilotRegion"]] = relationship(order_by="PilotRegion.position", cascade="all, delete-orphan")
 
     @property

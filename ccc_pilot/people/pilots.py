@@ -38,7 +38,8 @@ def chosen() -> Pilot:
 
 @cache
 def _all() -> Select[tuple[Pilot]]:
-    return select(Pilot).options(joinedload(Pilot.regions).joinedload(PilotRegion.organisation)).order_by(Pilot.id)
+    known = joinedload(Pilot.regions).joinedload(PilotRegion.organisation), joinedload(Pilot.network)
+    return select(Pilot).options(*known).order_by(Pilot.id)
 
 
 def regions(pilot: Pilot) -> tuple[Region, ...]:
@@ -59,6 +60,4 @@ def shorts(pilot: Pilot) -> dict[str, str]:
 
 def network(pilot: Pilot) -> Organisation:
     """Return the organisation that the pilot's regions form together."""
-    found = db.session.get(Organisation, pilot.network_key)
-    assert found is not None  # a foreign key says so
-    return found
+    return pilot.network

@@ -1,7 +1,7 @@
 """The RCC's review and the steps of a plan, against both databases."""
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from ccc_pilot import journal
@@ -10,6 +10,7 @@ from ccc_pilot.errors import Forbidden, NotFound, Refused
 from ccc_pilot.improvement import comparing, mine, reviewing, service, standing, steering, talk
 from ccc_pilot.improvement.models import PlanStep
 from ccc_pilot.improvement.review_models import Review
+from ccc_pilot.overview import waiting_elsewhere
 from tests.factories import person, pilot
 from tests.improvement.acting import HEAD, RCC, RO, TODAY, acting, complete, new_plan, propose, take
 
@@ -127,6 +128,10 @@ def test_an_action_is_sent_back_amended_and_accepted(plan):
     review(first, "returned", missing=["goal"], comment="När är det nått?")
     assert first.review == "returned"
     assert [part.title for part in mine.lists(pilot(), acting(RO), TODAY)][0] in {"Återsända av RCC", "Sent back by the RCC"}
+    with current_app.test_request_context():
+        owner, reviewer = (waiting_elsewhere.for_me(pilot(), acting(login), TODAY).actions for login in (RO, RCC))
+    assert owner[0].words in {"Återsända av RCC: 1", "Sent back by the RCC: 1"}
+    assert reviewer[-1].words in {"Att granska: 1", "To be reviewed: 1"}
     with transaction():
         service.amend(target=first, who=acting(RO), version=first.version, goal="Arton av arton team")
     assert (first.review, plan.state) == ("waiting", "rcc_review")

@@ -1,9 +1,12 @@
-"""What of the self-assessment waits for the one who looks: points to answer, answers to verify and to approve."""
+"""What of the self-assessment and the improvement plan waits for the one who looks: points to answer, answers to verify and to approve,
+actions that were sent back, that are theirs, to be verified or reviewed. One query tells of all."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 
 from ccc_pilot.assessment import assigning
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
@@ -11,11 +14,13 @@ from ccc_pilot.assessment.stages import WRITTEN_IN
 from ccc_pilot.assessment.states import State
 from ccc_pilot.db import db
 from ccc_pilot.i18n import ngettext
+from ccc_pilot.improvement import mine
+from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
 
-MINE = "mine"
+MINE, ACTION = "mine", "action"
 
 
 class Way(NamedTuple):
@@ -26,12 +31,37 @@ class Way(NamedTuple):
     url: str
 
 
-def for_me(pilot: Pilot, who: Current) -> list[Way]:
-    """Return what of the self-assessment waits for ``who``; one query, none for those who neither answer nor verify nor approve."""
+class Waiting(NamedTuple):
+    """What waits in the self-assessment, and in the improvement plan."""
+
+    answers: list[Way]
+    actions: list[Way]
+
+
+def for_me(pilot: Pilot, who: Current, day: date) -> Waiting:
+    """Return what waits for ``who`` on ``day``; one query, none for those who neither answer, verify nor approve, nor read the plan."""
     regions = [place.key for place in pilots.places(pilot)]
-    if not any(who.may(f"assessment.{act}") for act in ("answer", "verify", "approve")):
-        return []
-    rows = db.session.execute(union_all(_points(pilot, who, regions), _steps(pilot, who, regions))).all()
+    kinds = mine.kinds(pilot, who, day) if who.may("improvement.read") else []
+    asked = [_actions(pilot, title, condition) for title, condition in kinds]
+    if any(who.may(f"assessment.{act}") for act in ("answer", "verify", "approve")):
+        asked += [_points(pilot, who, regions), _steps(pilot, who, regions)]
+    rows = db.session.execute(union_all(*asked)).all() if asked else []
+    counted = {title: n for state, _number, title, _region, n in rows if state == ACTION and n}
+    url = url_for("improvement.mine")
+    actions = [Way(f"{title}: {counted[title]}", "", url) for title, _condition in kinds if title in counted]
+    return Waiting(_answers(pilot, [row for row in rows if row.state != ACTION]), actions)
+
+
+def _actions(pilot: Pilot, title: str, condition: ColumnElement[bool]) -> Select[Any]:
+    """How many actions of one kind wait."""
+    return (
+        select(literal(ACTION).label("state"), literal(0), literal(title), literal(""), func.count(Action.id))
+        .join(Action.plan)
+        .where(ImprovementPlan.pilot_id == pilot.id, condition)
+    )
+
+
+def _answers(pilot: Pilot, rows: Sequence[Any]) -> list[Way]:
     shorts = pilots.shorts(pilot)
     points = [n for state, *_rest, n in rows if state == MINE and n]
     return [
@@ -56,7 +86,7 @@ def _points(pilot: Pilot, who: Current, regions: list[str]) -> Select[Any]:
     own = who.access.regions("assessment.answer", regions)
     mine = assigning.is_mine(pilot, who.person_id, own)
     return (
-        select(literal(MINE), literal(0), literal(""), literal(""), func.count(AssessmentAnswer.id))
+        select(literal(MINE).label("state"), literal(0), literal(""), literal(""), func.count(AssessmentAnswer.id))
         .select_from(AssessmentAnswer)
         .where(mine)
     )
