@@ -21,6 +21,7 @@ from ccc_pilot.people.models import Person
 PARTICULARS = (
     "title", "region", "kind", "summary", "summary_en", "language", "document_date", "valid_until", "owner", "confidential",
 )  # fmt: skip
+PROVING = {"kind", "valid_until"}  # what changes what an item is worth as a proof
 READ_BY_ALL = ("title", "summary", "summary_en", "owner")
 
 
@@ -113,11 +114,14 @@ def change(*, item_id: int, version: int, by: Current, **given: Any) -> Evidence
     item.version += 1
     told = {name: [before, getattr(item, name)] for name, before in changed.items()}
     journal.write("evidence.changed", item.key, actor_id=by.person_id, region=item.region, fields=told, version=item.version)
+    if PROVING & set(changed):
+        linking.changed(item, by)
     return item
 
 
 def renew(*, item_id: int, carrier: Carrier, note: str, by: Current) -> EvidenceItem:
-    """Put up a new version, saying in ``note`` what is new. What was accepted before waits for a new judgement.
+    """Put up a new version, saying in ``note`` what is new. What was accepted before waits for a new judgement, and
+    a verified answer that it proves is a draft again.
 
     Raises ``NotFound``, ``Forbidden``, and ``Refused`` for the very file or address that stands already.
     """
@@ -131,6 +135,7 @@ def renew(*, item_id: int, carrier: Carrier, note: str, by: Current) -> Evidence
     journal.write(
         "evidence.version", item.key, actor_id=by.person_id, region=item.region, number=item.latest, note=note.strip(), carrier=carrier.name
     )  # fmt: skip
+    linking.changed(item, by)
     return item
 
 

@@ -144,7 +144,7 @@ def unlink(link_id: int, by: Current) -> None:
 
 
 def changed(item: EvidenceItem, by: Current) -> None:
-    """Tell that all that ``item`` counts for has other proofs now: it was withdrawn or taken back."""
+    """Tell that all that ``item`` counts for has other proofs now: it was renewed, changed in kind or validity, withdrawn or taken back."""
     keys = [kept.object_key for kept in finding.links_of(item) if kept.state in COUNTS]
     db.session.flush()
     neighbours().changed(keys, by.person_id)
@@ -158,12 +158,8 @@ def _changed(kept: EvidenceLink, by: Current, *, counted: bool) -> None:
 
 
 def ask_anew(item: EvidenceItem) -> int:
-    """Let links that were judged on an earlier version wait for a new judgement; returns how many.
-
-    What they prove is not told that its proofs are others: the document is the same one, brought up to date, and a second person looks at it
-    again where it stands. One that is rejected then is told.
-    """
-    judged = [kept for kept in finding.links_of(item) if kept.judged_number is not None]
+    """Let links that were accepted on an earlier version wait for a new judgement; returns how many. What is rejected stays so until judged."""
+    judged = [kept for kept in finding.links_of(item) if kept.state == LinkState.ACCEPTED]
     for kept in judged:
         kept.state, kept.reason = LinkState.LINKED, ""
         kept.judged_by_id = kept.judged_at = kept.judged_number = None

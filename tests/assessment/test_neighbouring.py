@@ -1,6 +1,6 @@
 """Answers and their evidence: what changes after an answer was verified makes a draft of it, and nobody is told too early what proves it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -57,13 +57,16 @@ def approve() -> int:
 
 
 def test_a_change_of_its_evidence_makes_a_draft_of_an_approved_answer(pilot_context: Flask):
-    link, more = proved(), put_up("Stadga")
+    link, more, newer = proved(), put_up("Stadga"), Carrier(address="https://example.org/2")
     changes = {
         "linked": lambda: linking.link(more.id, KEY, "", who("expert.ro")),
         "taken away": lambda: linking.unlink(link.id, who("projektledare.ro")),
         "linked again": lambda: linking.link(link.item_id, KEY, "", who("expert.ro")),
         "rejected": lambda: linking.judge(link.id, "rejected", "Gäller Kalmar", 1, who("granskare.rcc")),
         "accepted after all": lambda: linking.judge(link.id, "accepted", "", 1, who("granskare.rcc")),
+        "another kind": lambda: items.change(item_id=link.item_id, version=1, by=who("expert.ro"), kind="sop"),
+        "valid until": lambda: items.change(item_id=link.item_id, version=2, by=who("expert.ro"), valid_until=date(2040, 1, 1)),
+        "renewed": lambda: items.renew(item_id=link.item_id, carrier=newer, note="Ny", by=who("expert.ro")),
         "withdrawn": lambda: items.withdraw(item_id=link.item_id, reason="Fel dokument", by=who("expert.ro")),
         "taken back": lambda: items.restore(item_id=link.item_id, by=who("expert.ro")),
     }
@@ -81,9 +84,7 @@ def test_what_changes_nothing_that_proves_it_leaves_an_approved_answer_alone(pil
     do(linking.link, link.item_id, KEY, "s. 9", who("expert.ro"))
     do(linking.link, put_up("Stadga").id, KEY, "", who("huvudprojektledare"), suggested=True)
     do(linking.link, link.item_id, f"{POINT}@rjl", "", who("expert.rjl"))
-    newer = Carrier(address="https://example.org/2")
-    do(items.renew, item_id=link.item_id, carrier=newer, note="Ny", by=who("expert.ro"))
-    do(linking.judge, link.id, "accepted", "", 2, who("granskare.rcc"))
+    do(items.change, item_id=link.item_id, version=1, by=who("expert.ro"), title="Mandatet")
     assert (target().state, target().version) == ("approved", version)
 
 

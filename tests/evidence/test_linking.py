@@ -119,6 +119,17 @@ def test_a_new_version_waits_for_a_new_judgement(who, put_up):
     assert judge(who, number, "granskare.rcc", number=2) == "accepted"
 
 
+def test_what_was_rejected_does_not_count_for_being_renewed_until_it_is_judged_anew(who, put_up):
+    item = put_up()
+    number = link(who, item)
+    judge(who, number, "granskare.rcc", "rejected", "Gäller en annan klinik")
+    with transaction():
+        items.renew(item_id=item.id, carrier=Carrier(address="https://example.org/rutin-2"), note="Ny", by=who("expert.ro"))
+    proof = reading.for_objects([f"{POINT}@ro"])[f"{POINT}@ro"][0]
+    assert (proof.state, proof.reason) == ("rejected", "Gäller en annan klinik")
+    assert judge(who, number, "granskare.rcc", number=2) == "accepted"
+
+
 def test_what_is_confidential_counts_for_all_but_tells_its_own_region_alone(who, put_up):
     item = put_up("Hemligt avtal", confidential=True)
     link(who, item)
