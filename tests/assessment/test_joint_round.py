@@ -96,6 +96,7 @@ def test_the_pages_of_a_joint_round_lead_from_the_first_score_to_its_approval(ho
     assert not expert.soup(point).select(f'form[action="{point}/verify"]')  # nobody is offered to verify what they wrote
     assert lead.submit(point, to=f"{point}/verify").status_code == 302
     assert not lead.soup(point).select(f'form[action="{point}/approve"]')
+    assert "verifies; the lead project manager approves" in lead.get(point).text
     assert "1 answer to approve" in head.get("/").text
     assert head.submit(point, to=f"{point}/approve").status_code == 302
     with house.app_context():
