@@ -188,6 +188,7 @@ def test_on_the_page_a_link_is_added_shown_with_its_address_and_removed(pilot_ap
 def test_an_action_that_is_begun_on_the_page_of_a_decision_comes_from_it(pilot_app: Flask):
     client = client_of(pilot_app, HEAD, "en")
     address = client.soup("/decisions/1").select_one("a[href^='/improvement/actions/new']")["href"]
+    assert "None" not in [text.strip() for text in client.soup(address).select_one("main").find_all(string=True)]
     made = client.submit(address, title="Utse projektledare", region="ro", due=date(2027, 1, 31).isoformat())
     assert made.status_code == 302
     assert client.soup(made.location).select_one("#links a")["href"] == "/decisions/1"
