@@ -46,6 +46,15 @@ class MailError(Exception):
 
 
 @dataclass(frozen=True)
+class Appointment:
+    """An appointment that goes with a letter, as iCalendar with its ``method`` (REQUEST or CANCEL), and the ``name`` of the file."""
+
+    file: bytes
+    method: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter as it is sent: one receiver, a subject, a text and (where there is one) the same as HTML.
 
@@ -60,6 +69,7 @@ class Letter:
     message_id: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     at: datetime | None = None
+    appointment: Appointment | None = None
 
 
 def compose(name: str, to: str, language: str, **context: Any) -> Letter:
@@ -102,8 +112,25 @@ def as_message(settings: Settings, letter: Letter) -> EmailMessage:
     message.set_content(letter.text)
     if letter.html:
         message.add_alternative(letter.html, subtype="html")
-        message.set_boundary("=_" + hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:32])
+    if letter.appointment:
+        _add(message, letter.appointment)
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(
+            "=_" + hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:32] + (str(number) if number else "")
+        )
     return message
+
+
+def _add(message: EmailMessage, appointment: Appointment) -> None:
+    """Add it as another way to read the letter, which mail programs with a calendar offer to take in, and as a file for the others."""
+    text, params = appointment.file.decode(), {"method": appointment.method}
+    message.add_alternative(text, subtype="calendar", cte="base64", params=params)
+    message.add_attachment(appointment.file, maintype="application", subtype="ics", filename=appointment.name)
+
+
+def lasting_id(settings: Settings, key: str) -> str:
+    """Return the Message-ID of the message with this ``key``, the same on every try."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain(settings)}>"
 
 
 def domain(settings: Settings) -> str:

@@ -43,6 +43,7 @@ MODELS = (
     "ccc_pilot.reminders.chain_models",
     "ccc_pilot.reminders.models",
     "ccc_pilot.decisions.models",
+    "ccc_pilot.decisions.guest_models",
     "ccc_pilot.briefings.models",
     "ccc_pilot.assessment.document_models",
     "ccc_pilot.assessment.models",

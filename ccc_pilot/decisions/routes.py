@@ -4,6 +4,7 @@ from ccc_pilot.decisions import (
     decision_views,
     export_views,
     finding_views,
+    guest_views,
     log_views,
     meeting_views,
     minutes_views,
@@ -13,6 +14,17 @@ from ccc_pilot.decisions import (
 )
 from ccc_pilot.decisions.blueprint import blueprint
 
-VIEWS = (views, log_views, meeting_views, minutes_views, decision_views, sum_views, paragraph_views, finding_views, export_views)
+VIEWS = (
+    views,
+    log_views,
+    meeting_views,
+    guest_views,
+    minutes_views,
+    decision_views,
+    sum_views,
+    paragraph_views,
+    finding_views,
+    export_views,
+)
 
 __all__ = ["VIEWS", "blueprint"]

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from ccc_pilot.decisions import finding, listing, showing, telling, words
+from ccc_pilot.decisions import finding, guests, listing, showing, telling, words
 from ccc_pilot.decisions.blueprint import blueprint
 from ccc_pilot.decisions.forms import AttendanceForm
 from ccc_pilot.decisions.models import Meeting
-from ccc_pilot.decisions.rules import SEALED
+from ccc_pilot.decisions.rules import BEFORE, SEALED
 from ccc_pilot.evidence import link_showing
 from ccc_pilot.evidence import reading as evidence
 from ccc_pilot.i18n import today
@@ -55,7 +55,7 @@ def page(found: Meeting, step_form: Any = None, attendance_form: AttendanceForm 
         loose=[one for one in rows if one.row.point_id is None], body=bodies.get(found.body_key or ""),
         may_record=who.may("decision.record"), may_export=who.may("decision.export"), sealed=found.state in SEALED,
         steps=showing.steps(found, record=who.may("decision.record"), lock=who.may("decision.lock")), step_form=step_form,
-        attendance_form=attendance_form, asked=showing.asks(found), documents=_documents(found), approved_by=telling.person(found.adjusted_by_id),
+        attendance_form=attendance_form, guests=guests.of(found.id), before=found.state in BEFORE, asked=showing.asks(found), documents=_documents(found), approved_by=telling.person(found.adjusted_by_id),
     )  # fmt: skip
 
 

@@ -61,21 +61,51 @@ def write(
     return bytes(calendar.to_ical())
 
 
-def appointment(event: Event, *, language: str = "sv") -> bytes:
-    """Return one ``event`` alone: a calendar program opens it as an appointment to keep, and no second calendar is made of it."""
-    calendar = _calendar()
-    calendar.add_component(_event(event, LANGUAGES[language]))
+@dataclass(frozen=True, slots=True)
+class Request:
+    """That an appointment is sent to somebody: by whom and to whom, each as (name, address). ``cancels``: it is taken back."""
+
+    organizer: tuple[str, str]
+    attendee: tuple[str, str]
+    cancels: bool = False
+
+    @property
+    def method(self) -> str:
+        """The method, as iCalendar names it."""
+        return "CANCEL" if self.cancels else "REQUEST"
+
+
+def appointment(event: Event, *, language: str = "sv", request: Request | None = None) -> bytes:
+    """Return one ``event`` alone: a calendar program opens it as an appointment to keep, and no second calendar is made of it.
+
+    With a ``request`` it is one that was sent to somebody: its change or cancellation is taken over by itself.
+    """
+    calendar, made = _calendar(request.method if request else "PUBLISH"), _event(event, LANGUAGES[language])
+    if request is not None:
+        made.add("organizer", _address(*request.organizer))
+        made.add("attendee", _address(*request.attendee, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp="FALSE"))
+    calendar.add_component(made)
     return bytes(calendar.to_ical())
 
 
-def _calendar() -> Any:
+def _address(name: str, address: str, **parameters: str) -> Any:
+    from icalendar import vCalAddress, vText
+
+    made: Any = vCalAddress(f"mailto:{address}")
+    for key, value in {"cn": name, **parameters}.items():
+        if value:
+            made.params[key.upper()] = vText(value)
+    return made
+
+
+def _calendar(method: str = "PUBLISH") -> Any:
     from icalendar import Calendar
 
     calendar: Any = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     return calendar
 
 

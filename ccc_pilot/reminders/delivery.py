@@ -8,20 +8,21 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
+from typing import Any
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from ccc_pilot.db import transaction
-from ccc_pilot.reminders import digests, outbox
+from ccc_pilot.reminders import digests, invitations, outbox
 from ccc_pilot.reminders.channels import WAYS, ChannelError, Way
-from ccc_pilot.reminders.digests import News
 from ccc_pilot.reminders.models import Outgoing
 from ccc_pilot.reminders.outbox import Failure
 
 MOST = 1000  # in one go; the scheduler comes again
 AT_A_TIME = 20  # claimed and written together
 FRESH_SECONDS = 15  # how long what was written together counts as true
+WRITERS: dict[str, Any] = {"digest": digests, "invitation": invitations}  # what writes each kind of message
 log = logging.getLogger(__name__)
 
 
@@ -143,21 +144,24 @@ def _take(name: str, most: int) -> list[Parcel] | None:
     return [parcel for parcel in parcels if parcel is not None] if messages else None
 
 
-def _known(messages: Sequence[Outgoing]) -> dict[int, News]:
+def _known(messages: Sequence[Outgoing]) -> dict[int, Any]:
     """What each has to say, by its number; where one of them cannot be read, nothing: each is then asked alone."""
+    known: dict[int, Any] = {}
     try:
-        return digests.news(messages)
+        for kind, writer in WRITERS.items():
+            known |= writer.news([message for message in messages if message.kind == kind])
     except SQLAlchemyError:
         raise
     except Exception:
         log.exception("of %s messages one at least cannot be read", len(messages))
         return {}
+    return known
 
 
-def _parcel(message: Outgoing, known: dict[int, News], name: str) -> Parcel | None:
+def _parcel(message: Outgoing, known: dict[int, Any], name: str) -> Parcel | None:
     """Write a message; None where nothing in it is true any more. What cannot be written at all is dead at once."""
     try:
-        told = known[message.id] if message.id in known else digests.news([message])[message.id]
+        told = known[message.id] if message.id in known else WRITERS[message.kind].news([message])[message.id]
         written = _written(message, told)
     except SQLAlchemyError:
         raise
@@ -172,8 +176,9 @@ def _parcel(message: Outgoing, known: dict[int, News], name: str) -> Parcel | No
     return Parcel(message.id, message.token, message.channel, *written)
 
 
-def _written(message: Outgoing, told: News) -> tuple[str, bytes] | None:
+def _written(message: Outgoing, told: Any) -> tuple[str, bytes] | None:
     """Return address and content. Where an earlier try may have arrived they are what they were, to the last byte."""
+    writer = WRITERS[message.kind]
     if message.doubt and message.content is not None:
-        return (message.address, message.content) if told.notices else None
-    return digests.write(message, told)
+        return (message.address, message.content) if writer.is_true(told) else None
+    return writer.write(message, told)

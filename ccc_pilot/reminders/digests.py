@@ -1,6 +1,5 @@
 """What a message says: all that was gathered for its receiver and is still true, what has most weight first."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -49,6 +48,11 @@ def news(messages: Sequence[Outgoing]) -> dict[int, News]:
     }
 
 
+def is_true(told: News) -> bool:
+    """Whether there is anything to tell."""
+    return bool(told.notices)
+
+
 def write(message: Outgoing, told: News) -> tuple[str, bytes] | None:
     """Return the address and the content of ``message``; None when there is nothing to tell, or nobody is there to read it."""
     if message.channel == "teams":
@@ -77,9 +81,8 @@ def digest(person: Person, told: News, message: Outgoing) -> mail.Letter:
         late=sum(notice.days < 0 and not notice.deadline.assumed for notice in notices), home=links.address("reminders.index"),
         unsubscribe=unsubscribe, choose=links.address("reminders.choose"),
     )  # fmt: skip
-    name = hashlib.sha256(message.key.encode()).hexdigest()[:32]
     headers = (("List-Unsubscribe", f"<{unsubscribe}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
-    return replace(letter, message_id=f"<{name}@{mail.domain(settings)}>", headers=headers, at=message.made_at)
+    return replace(letter, message_id=mail.lasting_id(settings, message.key), headers=headers, at=message.made_at)
 
 
 def _row(notice: Notice, person: Person, access: Access, shorts: Mapping[str, str]) -> dict[str, Any]:

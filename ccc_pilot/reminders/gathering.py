@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from ccc_pilot.db import db
 from ccc_pilot.i18n import local
-from ccc_pilot.reminders import choices, outbox, rules
+from ccc_pilot.reminders import choices, inviting, outbox, rules
 from ccc_pilot.reminders.models import Outgoing, Reminder, ReminderChoice
 
 MORNING, EVENING = 7, 18  # urgent ones go out between these hours
@@ -25,9 +25,14 @@ class Waiting:
 
 
 def gather(now: datetime) -> int:
-    """Put what waits into messages whose hour has come; returns how many messages were made. Belongs in a transaction."""
+    """Put what waits into messages whose hour has come, and what is to be told of meetings; returns how many messages were made.
+
+    Belongs in a transaction.
+    """
     chosen = {row.person_id: row for row in db.session.scalars(select(ReminderChoice))}
-    return sum(_gather(one, chosen.get(one.person_id or 0, choices.usual()), local(now)) for one in _waiting())
+    return inviting.put_out(local(now).date()) + sum(
+        _gather(one, chosen.get(one.person_id or 0, choices.usual()), local(now)) for one in _waiting()
+    )
 
 
 def _waiting() -> Sequence[Waiting]:
@@ -67,7 +72,7 @@ def _unsent(one: Waiting) -> int | None:
     return db.session.scalar(
         select(Outgoing.id)
         .where(Outgoing.receiver == one.receiver, Outgoing.channel == one.channel)
-        .where(Outgoing.state == outbox.WAITING, Outgoing.doubt.is_(False))
+        .where(Outgoing.state == outbox.WAITING, Outgoing.doubt.is_(False), Outgoing.kind == "digest")
         .order_by(Outgoing.id)
         .limit(1)
         .with_for_update(skip_locked=True)

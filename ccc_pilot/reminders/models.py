@@ -41,6 +41,7 @@ class Reminder(Base):
 
 class Outgoing(Base):
     """One message on its way out. ``key`` makes it unique ("digest:7:2026-11-23"), its hash is the Message-ID on every try.
+    ``kind``: what writes it, digest or invitation.
 
     ``state``: waiting, sent, dead or empty (nothing in it was true any more). Whoever sends it holds the lease; ``token`` is raised with
     each claim, so that one who lost the lease cannot mark it. ``doubt``: a try may have reached the receiver, so ``content`` is sent
@@ -52,6 +53,7 @@ class Outgoing(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(12), default="digest", server_default="digest")
     channel: Mapped[str] = mapped_column(String(10))
     receiver: Mapped[str] = mapped_column(String(40), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -40,12 +40,12 @@ class Failure:
     grey: bool = False
 
 
-def put(*, key: str, channel: str, receiver: str, person_id: int | None, day: date) -> int | None:
+def put(*, key: str, channel: str, receiver: str, person_id: int | None, day: date, kind: str = "digest") -> int | None:
     """Put a message with this ``key`` in the outbox; returns its number, or None when there is one already."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     now = utc_now()
     row = {
-        "key": key, "channel": channel, "receiver": receiver, "person_id": person_id, "day": day, "state": WAITING, "attempts": 0, "made_at": now,
+        "key": key, "kind": kind, "channel": channel, "receiver": receiver, "person_id": person_id, "day": day, "state": WAITING, "attempts": 0, "made_at": now,
         "next_try_at": now, "lease_owner": "", "token": 0, "doubt": False, "address": "", "error": "",
     }  # fmt: skip
     made = dialect.insert(Outgoing).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(Outgoing.id)

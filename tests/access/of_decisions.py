@@ -19,6 +19,8 @@ ROUTES = {
     f"POST {MEETING}/state": "decision: record",
     f"POST {MEETING}/approval": "decision: lock",
     f"POST {MEETING}/attendance": "decision: record",
+    f"GET {MEETING}/guests": "decision: record",
+    f"POST {MEETING}/guests": "decision: record",
     f"GET {MEETING}/points/new": "decision: record",
     f"POST {MEETING}/points/new": "decision: record",
     f"GET {MEETING}/points/<int:point_id>": "decision: record",

@@ -21,6 +21,7 @@ READS_THE_REQUEST = {
     "people/seals.py": "signs with the application's key",
     "reminders/delivery.py": "sends by the application's settings",
     "reminders/digests.py": "writes letters by the application's settings",
+    "reminders/invitations.py": "writes letters by the application's settings",
     "overview/frame.py": "the frame of every page",
     "overview/nav.py": "the menu marks the page that is open",
 }
