@@ -67,13 +67,19 @@ def compose(briefing: Briefing, language: str, address: Address = nowhere) -> Co
     with force_locale(language):
         told = Told(briefing.snapshot, language, address)
         parts = tuple(_parts(briefing, told))
-        printed = tuple(part for part in parts if part.blocks and not part.hidden)
+        printed = tuple(part for part in parts if part.blocks and not part.hidden) or (_nothing(),)
         texts = (text for part in printed for block in part.blocks for text in texts_of(block))
         title = _("Briefing for %(meeting)s", meeting=told.meeting)
         network = told.word(told.snapshot["pilot"]["network"])
         subtitle = _("%(network)s · as of %(day)s", network=network, day=format_day(told.day, language))
         short = tuple(abbreviations.used((title, *texts), told.snapshot["organisations"], language))
         return Composed(told, title, subtitle, printed, parts, short)
+
+
+def _nothing() -> Part:
+    """What a briefing says that has nothing to tell: a deck of a title alone would look like a fault."""
+    words = _("Nothing is recorded for this meeting yet: no milestone, no proposal and no words of the regions.")
+    return Part("summary", _("Summary"), "summary", (), (Paragraph(plain(words)),))
 
 
 def _parts(briefing: Briefing, told: Told) -> Iterator[Part]:

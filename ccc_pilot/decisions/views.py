@@ -54,6 +54,7 @@ def page(found: Meeting, step_form: Any = None, attendance_form: AttendanceForm 
         by_point={point.id: [one for one in rows if one.row.point_id == point.id] for point in found.points},
         loose=[one for one in rows if one.row.point_id is None], body=bodies.get(found.body_key or ""),
         may_record=who.may("decision.record"), may_export=who.may("decision.export"), sealed=found.state in SEALED,
+        unsettled=sum(one.proposal for one in rows) if found.state in {"held", "written"} else 0,
         steps=showing.steps(found, record=who.may("decision.record"), lock=who.may("decision.lock")), step_form=step_form,
         attendance_form=attendance_form, guests=guests.of(found.id), before=found.state in BEFORE, asked=showing.asks(found), documents=_documents(found), approved_by=telling.person(found.adjusted_by_id),
     )  # fmt: skip

@@ -36,6 +36,8 @@ ROUTES = {
     f"GET {MEETING}/paragraphs": "decision: read",
     f"GET {MEETING}/paragraphs/<region>": "paragraph: write",
     f"POST {MEETING}/paragraphs/<region>": "paragraph: write",
+    f"GET {MEETING}/outcomes": "decision: record",
+    f"POST {MEETING}/outcomes": "decision: record",
     f"GET {MEETING}/find": "decision: record",
     f"POST {MEETING}/find": "decision: record",
     f"POST {MEETING}/found": "decision: record",

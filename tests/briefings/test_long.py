@@ -9,6 +9,7 @@ import pytest
 
 from ccc_pilot.briefings import files
 from ccc_pilot.briefings.composing import MOST_ON_SLIDES
+from ccc_pilot.db import db
 from tests.briefings.test_files import deck_text, pdf_text
 
 LONG = "Förutsättningar för att tre regioner tillsammans ska bilda ett nätverk som håller över tid " * 6
@@ -60,3 +61,16 @@ def test_what_is_too_much_for_a_deck_is_counted_there_and_stands_in_the_letter(l
     assert f"och ytterligare {more} i skrivelsen (Word, PDF)" in deck_text(pptx.Presentation(made(long, "pptx")))
     letter = made(long, "md").getvalue().decode()
     assert letter.count("| I riskzon |") == len(told["rows"]) + 1  # the matrix heads a column so
+
+
+def test_a_briefing_with_nothing_to_tell_says_so(briefing):
+    empty = {"rows": {}, "items": {}, "paragraphs": {}, "before": None, "previous": None, "improvement": None}
+    lists = {name: [] for name in ("standards", "meetings", "decisions", "proposals", "documents", "registered", "money")}
+    briefing.snapshot = {**briefing.snapshot, **empty, **lists}
+    for section in briefing.sections:
+        section.text = ""
+    with db.session.no_autoflush:
+        show = pptx.Presentation(made(briefing, "pptx"))
+        assert "Inget är registrerat inför mötet ännu" in deck_text(show)
+        assert "Inget är registrerat inför mötet ännu" in pdf_text(pypdf.PdfReader(made(briefing, "pdf")))
+    db.session.rollback()

@@ -40,7 +40,7 @@ PAGES = [
         "/assessment/1/chapters/GOV",
         "/assessment/1/ro/sheets",
     )),
-    *((HEAD, address) for address in ("/meetings", "/meetings/new", "/meetings/8", "/meetings/8/minutes", "/meetings/8/paragraphs", "/meetings/8/paragraphs/ro", "/meetings/8/find", "/decisions", "/decisions/1", "/decisions/2", "/decisions/2/edit")),
+    *((HEAD, address) for address in ("/meetings", "/meetings/new", "/meetings/8", "/meetings/8/minutes", "/meetings/8/paragraphs", "/meetings/8/paragraphs/ro", "/meetings/8/find", "/meetings/8/outcomes", "/decisions", "/decisions/1", "/decisions/2", "/decisions/2/edit")),
     *((HEAD, address) for address in ("/briefings", "/briefings/1", "/briefings/as-of?day=250410", "/briefings/template")),
     *((HEAD, address) for address in (
         "/evidence", "/evidence/1", "/evidence/new?for=oeci-3x-p:GOV-01.1@ro", "/evidence/choose?for=action:7", "/evidence/1/edit", "/evidence/1/renew",
