@@ -16,6 +16,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -27,6 +28,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 PATIENCE_SECONDS = 20
+GAVE_WAY = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
 PATIENT = f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}"
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -142,6 +144,14 @@ def transaction() -> Iterator[None]:
             raise
         finally:
             db.session.info.pop("writing", None)
+
+
+def gave_way(error: DBAPIError) -> bool:
+    """Whether PostgreSQL ended the transaction only so that another could go on (a deadlock, or an order that cannot be kept).
+
+    Nothing of it is stored, and the same done once more has every chance.
+    """
+    return getattr(error.orig, "sqlstate", None) in GAVE_WAY
 
 
 def init_app(app: Flask, url: str) -> None:

@@ -8,13 +8,14 @@ from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, MultipleFileField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields import Field, IntegerField
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import HiddenInput
 
-from ccc_pilot.db import transaction
+from ccc_pilot.db import gave_way, transaction
 from ccc_pilot.drafts import Draft
 from ccc_pilot.errors import Conflict, Refused
 from ccc_pilot.i18n import gettext, lazy_gettext
@@ -92,6 +93,7 @@ class Form(FlaskForm):
 
         A refusal by the use case becomes an error at the field it names (or at the form), and what was typed stays. Where somebody
         else saved first and the two changed different fields, both changes are kept; else ``Conflict`` is raised with this form.
+        Where the database let another go first, it is done once more.
         """
         if not self.validate_on_submit():
             return False
@@ -113,6 +115,9 @@ class Form(FlaskForm):
                 if met.contested:
                     raise
                 arguments = {**arguments, **met.taken, "version": conflict.version}
+            except OperationalError as error:
+                if not gave_way(error):
+                    raise
         raise Refused(gettext("Many are saving this just now. Wait a moment and try again."))
 
     def given(self) -> dict[str, Any]:
