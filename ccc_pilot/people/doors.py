@@ -111,6 +111,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Set the doorkeeper of ``app``."""
     app.extensions["ccc_settings"] = settings
     app.before_request(_enter)
+    app.register_error_handler(Forbidden, _closed)
 
 
 def _enter() -> Any:
@@ -127,7 +128,7 @@ def _enter() -> Any:
         _recognise(row)
     if request.endpoint is None:
         return None
-    door: Door = getattr(current_app.view_functions[request.endpoint], "door", Door("closed"))
+    door = _door()
     return None if door.action == PUBLIC else _check(door)
 
 
@@ -162,16 +163,25 @@ def _check(door: Door) -> Any:
         raise NotFound
     if who.may(door.action, region):
         return None
-    with transaction():
-        journal.write(
-            "access.denied",
-            f"person:{who.person_id}",
-            actor_id=who.person_id,
-            region=region,
-            action=door.action,
-            path=request.path[:200],
-        )
     raise Forbidden
+
+
+def _closed(_refusal: Forbidden) -> Any:
+    """Note that somebody tried a closed door, whether the doorkeeper or the room itself said no, and answer so."""
+    who, door = current(), _door()
+    if who is not None:
+        with transaction():
+            journal.write(
+                "access.denied", f"person:{who.person_id}", actor_id=who.person_id,
+                region=(request.view_args or {}).get(door.region) if door.region else None, action=door.action, path=request.path[:200],
+            )  # fmt: skip
+    return faults.page(403)
+
+
+def _door() -> Door:
+    view = current_app.view_functions[request.endpoint or ""]
+    found: Door = getattr(view, "door", Door("closed"))
+    return found
 
 
 def _to_login() -> Any:

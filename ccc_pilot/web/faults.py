@@ -64,7 +64,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(errors.NotFound, lambda error: page(404, message=error.message))
-    app.register_error_handler(errors.Forbidden, lambda _error: page(403))
     app.register_error_handler(errors.Refused, lambda error: page(400, message=error.message))
     app.register_error_handler(errors.Conflict, _conflict)
     app.register_error_handler(OperationalError, _no_database)

@@ -134,6 +134,8 @@ def test_only_the_author_and_the_head_lead_take_a_comment_back(pilot_app: Flask,
     say(lead, "Ledarens ord", "")
     assert not expert.soup(SHOW).select("form[action$=retract]")
     assert take_back(expert, f"{COMMENTS}/1/retract") == 403
+    event_, _person, _region, fields = last_event(pilot_app)  # the room itself said no, and that is noted as at any other door
+    assert (event_, fields) == ("access.denied", {"action": "milestone.comment", "path": f"{COMMENTS}/1/retract"})
     say(expert, "Mitt eget")
     assert take_back(expert, f"{COMMENTS}/2/retract") == 302
     assert [bool(comment.retracted_at) for comment in stored(pilot_app, MilestoneComment)] == [False, True]
