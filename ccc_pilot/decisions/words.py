@@ -116,7 +116,7 @@ REFUSALS = {
 }
 DEBT_WORDS = {
     "no_action": _l("Nothing begun for %(days)s d"),
-    "due": _l("Late %(days)s d"),
+    "due": _l("Late %(days)s\u00a0d"),
     "review": _l("Review %(days)s d late"),
 }
 

@@ -79,10 +79,11 @@ def _boxes(pilot: Pilot, key: str, who: Current, day: date) -> list[Box]:
         found = tasks.find(pilot, who, day, and_(here, condition), most=MOST, first=lambda row: (~row.assumed, row.region == key))
         return Box(name, title, nothing, showing.address(query), found)
 
+    late = _("Late, oldest first") if key == JOINT else _("Late, the region's own first")
     past, ahead = (Query(region=key, within=days, sort="due") for days in (0, AHEAD_DAYS))
     risk, claimed = (Query(region=key, status=status, sort="due") for status in (Status.AT_RISK, Status.CLAIMED))
     return [
-        box("late", _("Late, oldest first"), _("Nothing is late."), past, tasks.late(day)),
+        box("late", late, _("Nothing is late."), past, tasks.late(day)),
         box("ahead", _("Due within 30 days"), _("Nothing is due within 30 days."), ahead, tasks.ahead(day, AHEAD_DAYS)),
         box("risk", _("At risk"), _("Nothing is at risk."), risk, MilestoneRow.status == Status.AT_RISK),
         box("claimed", _("To be approved"), _("Nothing waits for approval."), claimed, MilestoneRow.status == Status.CLAIMED),

@@ -78,8 +78,9 @@ def figure(label: str, region: str, counts: dict[str, Counts]) -> Figure:
 def _nearest(pilot: Pilot, who: Current, day: date, region: str) -> tuple[list[cells.Shown], list[cells.Shown]]:
     """The lines that are late, oldest first, and those that come next."""
     row, reach = MilestoneRow, _of(region)
-    late = listing.nearest(pilot, day, row.due < day, row.assumed.is_(False), *reach, most=NEAREST)
-    near = listing.nearest(pilot, day, row.due >= day, *reach, most=NEAREST)
+    late, near = listing.nearest(
+        pilot, day, [row.due < day, row.assumed.is_(False), *reach], [row.due >= day, *reach], most=NEAREST
+    )
     regions, found = pilots.regions(pilot), listing.by_ids(pilot, {*late, *near})
     looks = cells.Looks(regions, who, day)
     shown = {number: looks.line(line) for number, line in found.items()}

@@ -164,16 +164,23 @@ def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
     return {"": count(found), **{region: count(g for g in found if g.region == region) for region in {g.region for g in found}}}
 
 
-def nearest(pilot: Pilot, today: date, *conditions: ColumnElement[bool], most: int) -> list[int]:
-    """Return the ids of the first ``most`` lines by date that have an open row for which all ``conditions`` hold.
+def nearest(pilot: Pilot, today: date, *wishes: Sequence[ColumnElement[bool]], most: int) -> list[list[int]]:
+    """Return, for each of ``wishes``, the ids of the first ``most`` lines by date that have an open row for which its conditions hold.
 
-    Rows are read in the order of an index until there are enough: a line has no more rows than the pilot has regions.
+    Rows are read in the order of an index until there are enough: a line has no more rows than the pilot has regions. One query.
     """
-    row = MilestoneRow
-    wanted_rows = (row.pilot_id == pilot.id, row.due.is_not(None), row.status.in_(OPEN), near(today), *conditions)
-    statement = select(row.line_id).where(*wanted_rows)
-    found = db.session.scalars(statement.order_by(row.due, row.id).limit(most * len(pilot.regions)))
-    return list(dict.fromkeys(found))[:most]
+    row, reach = MilestoneRow, most * len(pilot.regions)
+    dated = select(row.due, row.id, row.line_id).where(row.pilot_id == pilot.id, row.due.is_not(None), row.status.in_(OPEN))
+    parts = [
+        dated.add_columns(literal(place).label("place"))
+        .where(near(today), *wish)
+        .order_by(row.due, row.id)
+        .limit(reach)
+        .subquery()
+        for place, wish in enumerate(wishes)
+    ]
+    found = sorted(tuple(each) for each in db.session.execute(union_all(*(select(part) for part in parts))))
+    return [list(dict.fromkeys(line for _due, _id, line, at in found if at == place))[:most] for place in range(len(wishes))]
 
 
 def by_ids(pilot: Pilot, ids: Collection[int]) -> dict[int, Line]:

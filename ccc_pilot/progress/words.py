@@ -60,7 +60,7 @@ def standing_of(status: str, percent: int, late: int, assumed: bool) -> Standing
     if late and assumed:
         return Standing(*PAST_ASSUMED, _("Past assumed date"), detail)
     if late:
-        return Standing(*LATE, _("Late %(days)s d", days=late), detail)
+        return Standing(*LATE, _("Late %(days)s\u00a0d", days=late), detail)
     css, icon = LOOKS[Status(status)]
     return Standing(css, icon, str(STATUS_WORDS[Status(status)]), detail)
 
