@@ -22,6 +22,7 @@ CHART_HEIGHT, TIMELINE_HEIGHT, CAPTION_HEIGHT = 220.0, 250.0, 24.0
 TITLE_SIZES = (30.0, 26.0, 22.0, 18.0)
 MOST_POINTS = 8
 TOWER = 4  # lines in a cell
+LONGEST_WORD = 16  # letters that a column gives room for without breaking a word
 FACTS_WIDTHS = (1.0, 3.0)
 
 
@@ -151,8 +152,12 @@ def _fitted(grid: Grid) -> Grid:
     cells = [(str(cell), width - 16) for row in grid.rows for cell, width in zip(row, column_widths(grid), strict=True)]
     if all(lines(text, CELL_SIZE, width) <= TOWER for text, width in cells):
         return grid
-    longest = [max(len(str(row[n])) for row in (grid.header, *grid.rows)) for n in range(len(grid.header))]
-    return replace(grid, widths=tuple(math.sqrt(length) + 1.2 for length in longest))
+    columns = [[str(row[n]) for row in (grid.header, *grid.rows)] for n in range(len(grid.header))]
+    shares = [math.sqrt(max(map(len, texts))) + 1.2 for texts in columns]
+    words = [max(len(word) for text in texts for word in text.split() or [""]) for texts in columns]
+    # a fifth more than the word: columns that are raised take some of each other's room
+    least = [1.2 * sum(shares) * (min(word, LONGEST_WORD) * CELL_SIZE * LETTER + 18) / BODY_WIDTH for word in words]
+    return replace(grid, widths=tuple(map(max, zip(shares, least, strict=True))))
 
 
 def _grids(grid: Grid) -> Iterator[Grid]:

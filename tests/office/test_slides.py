@@ -106,6 +106,13 @@ def test_a_column_of_long_texts_gets_the_room_it_needs():
     assert len(wide) <= 4
 
 
+def test_a_short_word_beside_long_texts_is_not_broken():
+    rows = tuple((LONG * 2, LONG * 2, LONG * 2, "Beslutat") for _n in range(3))
+    placed = decks.pages(Slide("x", (Grid(("Vad", "Hur", "Varför", "Status"), rows),)))[0].placed[0].block
+    assert isinstance(placed, Grid)
+    assert decks.lines("Beslutat", decks.CELL_SIZE, decks.column_widths(placed)[3] - 16) == 1
+
+
 def test_a_timeline_is_of_shapes_with_all_its_days(show):
     said = "\n".join(text_of(slide) for slide in show.slides if title(slide).startswith("Dagar"))
     assert all(f"2025-05-{n:02}" in said and f"{n}: " in said for n in range(1, 13))
