@@ -28,7 +28,8 @@ bench:
 
 fault-test:
 	@sh scripts/system_packages.sh
-	@$(IN_TEST) python -m tests.faults.sending $(ARGS)
+	@sh scripts/system_packages.sh network || true
+	@$(IN_TEST) python -m tests.faults.run $(ARGS)
 
 translations:
 	@$(IN_TEST) python scripts/translations.py update

@@ -30,6 +30,11 @@ NAMING = {
 PATIENCE_SECONDS = 20
 GAVE_WAY = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
 PATIENT = f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}"
+# A host that has fallen off the network holds locks no longer than half a minute: both ends ask whether the other is there.
+KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
+SERVERS_KEEPALIVES = (
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 25000"
+)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -62,12 +67,19 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 def prepare(engine: Engine) -> Engine:
-    """Give a SQLite engine its rules (WAL, foreign keys, waiting, our own BEGIN, å/ä/ö); leave others alone. Returns the engine."""
-    if engine.dialect.name == "sqlite" and not getattr(engine, "_ccc_prepared", False):
-        event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
+    """Give a SQLite engine its rules (WAL, foreign keys, waiting, our own BEGIN, å/ä/ö), another its keepalives. Returns the engine."""
+    if not getattr(engine, "_ccc_prepared", False):
+        sqlite = engine.dialect.name == "sqlite"
+        event.listen(engine, "connect", _on_connect if sqlite else _on_server_connect)
+        if sqlite:
+            event.listen(engine, "begin", _on_begin)
         engine._ccc_prepared = True  # type: ignore[attr-defined]
     return engine
+
+
+def _on_server_connect(connection: Any, _record: Any) -> None:
+    connection.execute(SERVERS_KEEPALIVES)
+    connection.commit()
 
 
 def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
@@ -158,7 +170,9 @@ def init_app(app: Flask, url: str) -> None:
     """Bind ``app`` to the database at ``url`` (a SQLAlchemy address)."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
+        {}
+        if url.startswith("sqlite")
+        else {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10, "connect_args": {"connect_timeout": 10, **KEEPALIVES}}
     )
     db.init_app(app)
     with app.app_context():

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Install what the tests drive beside Python: a browser (Chromium), a database server (PostgreSQL), a mail server (Exim). What is there is left alone.
+# Install what the tests drive beside Python: a browser (Chromium), a database server (PostgreSQL), a mail server (Exim); with the word "network":
+# the tool that joins hosts of the fault run's own. What is there is left alone.
 set -eu
 
 missing=""
@@ -7,6 +8,7 @@ command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>
     missing="$missing chromium fonts-dejavu-core"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 [ -x /usr/sbin/exim4 ] || [ -x /usr/sbin/exim ] || missing="$missing exim4-daemon-light"
+[ "${1:-}" != network ] || { command -v ip >/dev/null 2>&1 && missing="" || missing=" iproute2"; }
 [ -n "$missing" ] || exit 0
 
 refuse() {

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from time import monotonic
 from typing import Any
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from ccc_pilot.dates import steady_seconds
 from ccc_pilot.db import transaction
 from ccc_pilot.reminders import digests, invitations, outbox
 from ccc_pilot.reminders.channels import WAYS, ChannelError, Way
@@ -90,10 +90,10 @@ class _Courier:
 
     def bring(self, parcels: Sequence[Parcel]) -> None:
         """Send them; where the other side is in trouble, or it takes too long, the rest is given back."""
-        until = monotonic() + FRESH_SECONDS
+        until = steady_seconds() + FRESH_SECONDS
         for place, parcel in enumerate(parcels, 1):
             failure = self._bring(parcel)
-            if (failure and failure.server) or monotonic() > until:
+            if (failure and failure.server) or steady_seconds() > until:
                 self._unmarked.append(partial(outbox.release, [(one.number, one.token) for one in parcels[place:]]))
                 return
 
@@ -106,9 +106,10 @@ class _Courier:
         with self._transaction():
             kept = {"address": parcel.address, "content": parcel.content}
             ours = outbox.begin(number=parcel.number, token=parcel.token, **kept)  # type: ignore[arg-type]
-        if not ours:
-            return None
+        begun = steady_seconds()
         self._pause("claimed")
+        if not ours or steady_seconds() - begun > outbox.LEASE.total_seconds() / 2:
+            return None  # it is another's; or this process slept so long that it may be
         failure = self._send(parcel)
         self._pause("accepted")
         self.tally = self.tally.with_one(failure)

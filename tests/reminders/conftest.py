@@ -92,13 +92,13 @@ def prepare(moment: datetime) -> None:
         gathering.gather(utc_now())
 
 
-def turn() -> delivery.Tally:
-    """Sweep, gather and send once, as the scheduler's jobs do one after another."""
+def turn(pause: Callable[[str], None] = lambda _at: None) -> delivery.Tally:
+    """Sweep, gather and send once, as the scheduler's jobs do one after another; ``pause`` as in ``delivery.deliver``."""
     with transaction():
         sweeping.sweep(today())
     with transaction():
         gathering.gather(utc_now())
-    return delivery.deliver()
+    return delivery.deliver(pause=pause)
 
 
 def turn_at(moment: datetime) -> delivery.Tally:

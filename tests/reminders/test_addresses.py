@@ -12,8 +12,6 @@ from ccc_pilot.reminders.models import Outgoing
 from tests.factories import person
 from tests.reminders.conftest import DUE, SLUG, at, only_due, turn_at
 
-pytestmark = pytest.mark.every_engine
-
 FIRST = DUE - timedelta(days=7)
 LEADS = ("huvudprojektledare", "projektledare.ro", "projektledare.rkl")
 
@@ -32,6 +30,7 @@ def kinds(*people):
     return [[one.deadline.kind for one in inbox.of(number, FIRST)] for number in people]
 
 
+@pytest.mark.every_engine
 def test_who_leads_is_told_of_it_until_the_address_is_mended(refused, sink):
     people = [person(name).id for name in LEADS]
     turn_at(at(FIRST, 9))

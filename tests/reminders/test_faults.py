@@ -6,24 +6,48 @@ import pytest
 import time_machine
 
 from ccc_pilot.dates import utc_now
-from ccc_pilot.db import db, transaction
-from ccc_pilot.reminders import delivery
+from ccc_pilot.db import KEEPALIVES, db, transaction
+from ccc_pilot.reminders import delivery, outbox
 from ccc_pilot.reminders.models import Outgoing
-from tests.faults import sending
+from tests.faults import run, sending
 from tests.reminders.conftest import DUE, SLUG, at, only_due, prepare
-
-pytestmark = pytest.mark.every_engine
+from tests.support.installation import settings_in
 
 
 class Dies(BaseException):
     """The process ends here."""
 
 
-def test_schedulers_that_are_killed_lose_nothing_and_tell_nothing_twice_in_the_inbox(empty_url: str, tmp_path: Path):
-    figures = sending.run(empty_url, tmp_path, reminders=60, kills=4, workers=2)
+@pytest.mark.every_engine
+def test_schedulers_that_are_killed_lose_nothing_and_tell_nothing_twice_in_the_inbox(pilot_url: str, tmp_path: Path):
+    figures = sending.run(pilot_url, tmp_path, reminders=60, kills=3, workers=2, loaded=True)
     assert figures.are_met, figures
 
 
+def test_where_no_network_can_be_laid_the_fault_run_says_so_and_why(monkeypatch, capsys):
+    monkeypatch.setenv("PATH", "")
+    assert run.two_hosts_are_well(reminders=1, cuts=1)
+    said = capsys.readouterr().out
+    assert "NOT RUN" in said
+    assert "only root" in said or "is missing" in said
+
+
+def test_a_line_to_the_database_is_kept_alive_so_that_a_host_that_is_cut_off_is_noticed(build_app, postgres_url, tmp_path):
+    with build_app(settings_in(tmp_path, postgres_url)).app_context():
+        told = db.session.connection().connection.dbapi_connection.info.get_parameters()
+        assert {name: told[name] for name in KEEPALIVES} == {name: str(seconds) for name, seconds in KEEPALIVES.items()}
+
+
+def test_one_who_slept_longer_than_the_lease_lasts_sends_nothing_that_may_be_anothers(mailed_app, sink, monkeypatch):
+    slept = iter([0.0, 0.0, outbox.LEASE.total_seconds()])
+    monkeypatch.setattr(delivery, "steady_seconds", lambda: next(slept, 1000.0))
+    prepare(at(DUE))
+    with time_machine.travel(at(DUE), tick=False):
+        assert delivery.deliver() == delivery.Tally()
+    assert sink.taken == []
+
+
+@pytest.mark.every_engine
 @pytest.mark.parametrize("point", ["claimed", "accepted"])
 def test_a_process_that_dies_at_a_point_is_followed_by_one_that_sends_the_same_letter(mailed_app, sink, point):
     def die(at_point):
@@ -43,6 +67,7 @@ def test_a_process_that_dies_at_a_point_is_followed_by_one_that_sends_the_same_l
     assert len({content for _to, content in sink.taken}) == 1
 
 
+@pytest.mark.every_engine
 def test_what_another_has_taken_over_meanwhile_is_not_sent_by_the_one_who_lost_it(mailed_app, sink):
     only_due((SLUG, "ro", DUE), (SLUG, "rkl", DUE))
     prepare(at(DUE))

@@ -1,5 +1,7 @@
 """Every fault of the mail server: refusals, greylisting, hanging, broken lines, outages (REM-05 to REM-09)."""
 
+import shutil
+import socket
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,11 +18,10 @@ from tests.support.installation import settings_in
 from tests.support.mail_sink import listening
 from tests.support.server import free_port
 
-pytestmark = pytest.mark.every_engine
-
 FIRST = DUE - timedelta(days=7)
 
 
+@pytest.mark.every_engine
 def test_a_greylisting_server_is_tried_again_after_five_minutes_with_the_same_letter(mailed_app, sink):
     sink.mode = "grey"
     turn_at(at(FIRST, 8))
@@ -59,6 +60,7 @@ def test_a_letter_that_is_refused_for_good_is_dead(mailed_app, sink):
     assert "554" in db.session.scalars(select(Outgoing)).one().error
 
 
+@pytest.mark.every_engine
 def test_a_line_that_breaks_after_the_letter_gives_the_same_letter_again_to_the_last_byte(mailed_app, sink):
     sink.mode = "cut"
     turn_at(at(FIRST, 8))
@@ -88,6 +90,28 @@ def test_a_server_that_hangs_holds_up_nobody_for_longer_than_the_limit(mailed_ap
     assert (message.state, message.doubt) == ("waiting", True)
 
 
+def test_a_slow_server_gets_one_copy_of_each_letter(mailed_app, sink):
+    only_due((SLUG, "ro", DUE), (SLUG, "rkl", DUE))
+    sink.mode = "slow"
+    assert turn_at(at(FIRST)).sent == 2
+    assert sorted(sink.ids.values()) == [1, 1]
+
+
+def test_a_server_that_says_nothing_when_it_is_called_is_left_after_the_limit_and_called_again(
+    build_app, loaded_sqlite, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(mail, "TIMEOUT_SECONDS", 0.3)
+    file = shutil.copyfile(loaded_sqlite, tmp_path / "pilot.sqlite")
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        port = mute.getsockname()[1]
+        app = build_app(replace(settings_in(tmp_path, f"sqlite:///{file}"), smtp_url=f"smtp://127.0.0.1:{port}"))
+        with app.app_context():
+            only_due((SLUG, "ro", DUE))
+            assert turn_at(at(FIRST)).failed == 1
+            message = db.session.scalars(select(Outgoing)).one()
+            assert (message.state, message.doubt) == ("waiting", False)
+
+
 @pytest.mark.parametrize(("mode", "most", "lines"), [("ok", 100, 1), ("ok", 1, 3), ("ends", 100, 3)])
 def test_one_line_takes_several_letters_until_the_server_or_their_number_ends_it(
     mailed_app, sink, monkeypatch, mode, most, lines
@@ -99,6 +123,7 @@ def test_one_line_takes_several_letters_until_the_server_or_their_number_ends_it
     assert sink.connections == lines
 
 
+@pytest.mark.every_engine
 def test_an_outage_of_an_hour_loses_nothing_and_is_not_a_storm(build_app, pilot_url, tmp_path, sink):
     port = free_port()
     app = build_app(replace(settings_in(tmp_path, pilot_url), smtp_url=f"smtp://127.0.0.1:{port}"))

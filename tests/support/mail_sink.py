@@ -22,10 +22,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.support.server import free_port
 
+SLOW_SECONDS = 0.4
+
 
 class Sink:
     """What has been taken, and how to behave. ``mode``: ok, grey, no such receiver, full, not now, not this, cut,
-    hang, ends (the line, after each letter).
+    hang, ends (the line, after each letter), slow (each answer).
 
     ``share``: the part of the letters that meet the mode (1: all). ``taken`` holds (receiver, content) of each letter with a "250".
     """
@@ -35,6 +37,7 @@ class Sink:
         self.taken: list[tuple[str, bytes]] = []
         self.seen: Counter[str] = Counter()
         self.connections = 0
+        self.sealed: list[bool] = []
 
     async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, host: str, responses: list[str]) -> list[str]:
         self.connections += 1
@@ -43,6 +46,8 @@ class Sink:
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         self.seen[address] += 1
+        if self.mode == "slow":
+            await asyncio.sleep(SLOW_SECONDS)
         if self.mode == "grey" and self.seen[address] == 1:
             return "451 4.7.1 come again later"
         if self.mode == "no such receiver" and random.random() < self.share:
@@ -60,7 +65,10 @@ class Sink:
             return "554 5.7.1 not this"
         if meets and self.mode == "hang":
             await asyncio.sleep(30)
+        if self.mode == "slow":
+            await asyncio.sleep(SLOW_SECONDS)
         self._take(envelope)
+        self.sealed.append(session.ssl is not None)
         if meets and self.mode == "cut":
             assert server.transport is not None
             server.transport.abort()
@@ -96,12 +104,12 @@ def parsed(content: bytes) -> EmailMessage:
 
 
 @contextmanager
-def listening(sink: Sink, port: int | None = None) -> Iterator[str]:
-    """Let ``sink`` answer on a port of its own; yields the setting that leads there."""
-    controller = Controller(sink, hostname="127.0.0.1", port=port or free_port(), decode_data=False, enable_SMTPUTF8=True)
+def listening(sink: Sink, port: int | None = None, *, host: str = "127.0.0.1", **options: Any) -> Iterator[str]:
+    """Let ``sink`` answer on a port of its own; yields the setting that leads there. ``options``: as aiosmtpd's, such as ``tls_context``."""
+    controller = Controller(sink, hostname=host, port=port or free_port(), decode_data=False, enable_SMTPUTF8=True, **options)
     controller.start()
     try:
-        yield f"smtp://127.0.0.1:{controller.port}"
+        yield f"smtp://{host}:{controller.port}"
     finally:
         controller.stop()
 

@@ -33,9 +33,13 @@ def programs() -> Path:
 
 
 class Cluster:
-    """A running server; ``stop`` ends it and removes its folder."""
+    """A running server; ``stop`` ends it and removes its folder.
 
-    def __init__(self) -> None:
+    ``address``: where it listens for other hosts beside its socket (nowhere). ``within``: the command that starts it in another network.
+    """
+
+    def __init__(self, address: str = "", within: tuple[str, ...] = ()) -> None:
+        self.address, self.within = address, within
         in_memory = IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ENOUGH
         self.folder = Path(tempfile.mkdtemp(prefix="ccc-pg-", dir=IN_MEMORY if in_memory else None))
         # The server refuses to run as root; Debian's package brings the user postgres for it.
@@ -55,17 +59,22 @@ class Cluster:
             cwd=self.folder,
             **self.user,
         )
+        if self.address:
+            with (self.folder / "data" / "pg_hba.conf").open("a") as rules:
+                rules.write("host all tests samenet trust\n")
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = [part for name, value in FAST.items() for part in ("-c", f"{name}={value}")]
+        settings = FAST | {"listen_addresses": self.address}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        owner = {} if self.within else self.user
         with (self.folder / "log").open("ab") as log:
             self.server = subprocess.Popen(
-                [programs() / "postgres", "-D", self.folder / "data", "-k", self.folder, *options],
+                [*self.within, programs() / "postgres", "-D", self.folder / "data", "-k", self.folder, *options],
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
-                **self.user,
+                **owner,
             )
         until = time.monotonic() + START_SECONDS
         while not self._answers():
@@ -95,6 +104,10 @@ class Cluster:
     def url(self, database: str) -> str:
         """Return the address of ``database``, as the setting DATABASE_URL takes it."""
         return f"postgresql://tests@/{database}?host={self.folder}"
+
+    def url_at(self, database: str) -> str:
+        """Return the address of ``database`` for other hosts."""
+        return f"postgresql://tests@{self.address}/{database}"
 
     def create(self, template: str = "template1") -> str:
         """Make a new database as a copy of ``template``; returns its name."""
