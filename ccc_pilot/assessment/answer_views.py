@@ -155,9 +155,10 @@ def quick(number: int, region: str, slug: str) -> Any:
 
 def _row(round_: AssessmentRound, target: AssessmentAnswer, form: QuickForm | None = None, *, saved: bool = False) -> str:
     row = listing.Row(*(getattr(target, name) for name in listing.Row._fields))
-    line = showing.Lines(round_, target.region, me()).line(scope.edition_of(round_).point(target.point_key), row)
+    draw = showing.Lines(round_, target.region, me())
+    line = draw.line(scope.edition_of(round_).point(target.point_key), row)
     template = "assessment/_line.html" if is_partial() else "assessment/edit.html"
-    return render_template(template, line=line, form=form, saved=saved, round=round_, region=target.region)
+    return render_template(template, line=line, looks=draw.looks, form=form, saved=saved, round=round_, region=target.region)
 
 
 def _found(number: int, region: str, slug: str) -> tuple[AssessmentRound, AssessmentAnswer]:

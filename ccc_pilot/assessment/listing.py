@@ -89,15 +89,20 @@ def progress(round_: AssessmentRound, region: str = "") -> dict[tuple[str, str],
 
     How far is no secret; what is answered may be. One query.
     """
-    table = AssessmentAnswer
-    what = table.region, table.chapter_key, table.state, table.score.is_not(None)
-    statement = select(*what, func.count()).where(table.round_id == round_.id).group_by(*what)
-    if region:
-        statement = statement.where(table.region == region)
+    told = {"round": round_.id} | ({"region": region} if region else {})
     found: dict[tuple[str, str], list[Progress]] = {}
-    for where, chapter, state, scored, n in db.session.execute(statement):
+    for where, chapter, state, scored, n in db.session.execute(_progress_of(bool(region)), told):
         found.setdefault((where, chapter), []).append(_progress(state, bool(scored), n))
     return {cell: _sum(parts) for cell, parts in found.items()}
+
+
+@cache
+def _progress_of(by_region: bool) -> Select[Any]:
+    """The question of how far answers have come; it is put into words once."""
+    table = AssessmentAnswer
+    what = table.region, table.chapter_key, table.state, table.score.is_not(None)
+    wanted = [table.round_id == bindparam("round")] + [table.region == bindparam("region")] * by_region
+    return select(*what, func.count()).where(*wanted).group_by(*what)
 
 
 def of_rows(rows: Iterable[Row]) -> Progress:

@@ -121,10 +121,10 @@ def region(number: int, region: str) -> str:
     sees = region in sight.regions(round_, me(), today())
     rows = listing.rows(round_, region, round_.point_key(chapter) if chapter else "", state) if sees else {}
     whole = sees and not (chapter or state)
-    groups = showing.groups(round_, region, rows, me())
+    draw = showing.Lines(round_, region, me())
     return render_template(
         "assessment/region.html", round=round_, edition=scope.edition_of(round_), chapter=chapter, sees=sees, region=region,
-        groups=groups, looks=showing.looks(groups), may=me().may, regions=sight.places(round_),
+        groups=showing.groups(round_, rows, draw), looks=draw.looks, may=me().may, regions=sight.places(round_),
         total=listing.of_rows(rows.values()) if whole else listing.of_region(listing.progress(round_, region), region),
         earlier=carrying.waiting(round_).get(region, 0) if sees and round_.source_id else 0,
     )  # fmt: skip

@@ -19,13 +19,19 @@ from ccc_pilot.assessment.words import Standing
 from ccc_pilot.catalogue.standard_records import Chapter, Edition, Point
 from ccc_pilot.evidence.reading import Proof
 from ccc_pilot.evidence.rules import COUNTS
+from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import language
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.pilots import Region
 
+LONGEST_NOTE = 140  # signs of a reason in the list
+
 
 class Line(NamedTuple):
-    """A row of the list: a point and how a region answers it. ``url`` leads to its page, ``edit_url`` to its small form (else empty)."""
+    """A row of the list: a point and how a region answers it. ``url`` leads to its page, ``edit_url`` to its small form (else empty).
+
+    ``label`` says what that link does; ``score`` and ``state`` name how they are shown (see ``Lines.looks``).
+    """
 
     id: int
     number: str
@@ -33,8 +39,9 @@ class Line(NamedTuple):
     core: bool
     url: str
     edit_url: str
-    score: Standing
-    state: Standing
+    label: str
+    score: str
+    state: str
     note: str
 
 
@@ -68,9 +75,9 @@ def frozen_state(round_: AssessmentRound, state: str, reopened: bool) -> str:
     return state if before or (reopened and round_.stage == Stage.CLARIFICATION) else State.FROZEN
 
 
-def groups(round_: AssessmentRound, region: str, rows: Mapping[str, Row], who: Current) -> list[Group]:
-    """Return a region's answers by chapter, ready to be shown; chapters of which there are none are left out."""
-    draw, told = Lines(round_, region, who), []
+def groups(round_: AssessmentRound, rows: Mapping[str, Row], draw: "Lines") -> list[Group]:
+    """Return a region's answers by chapter, drawn by ``draw``; chapters of which there are none are left out."""
+    told = []
     for part in scope.edition_of(round_).chapters:
         if here := [(point, row) for point in part.points if (row := rows.get(point.key))]:
             lines = [draw.line(point, row) for point, row in here]
@@ -78,31 +85,40 @@ def groups(round_: AssessmentRound, region: str, rows: Mapping[str, Row], who: C
     return told
 
 
-def looks(told: Iterable[Group]) -> set[Standing]:
-    """Return every way in which a score or a state is shown in ``told``, so that a page draws each once."""
-    return {look for group in told for line in group.lines for look in (line.score, line.state)}
-
-
 class Lines:
-    """The rows of a region's list: what all of them have in common is worked out once for a whole page."""
+    """The rows of a region's list: what all of them have in common is worked out once for a whole page.
+
+    ``looks``: every way in which a score or a state of the rows drawn so far is shown, by its name, so that a page draws each once.
+    """
 
     def __init__(self, round_: AssessmentRound, region: str, who: Current):
         stage, may = Stage(round_.stage), who.may("assessment.answer", region)
         scale = scope.edition_of(round_).scale
-        self.language = language()
+        self.looks: dict[str, Standing] = {}
+        self.language, self.answer = language(), _("Answer")
         self.below = url_for("assessment.answer", number=round_.id, region=region, slug="-").removesuffix("-")
         self.opens = {reopened: may and stages.may_write(stage, reopened=reopened) for reopened in (False, True)}
-        self.score = cache(lambda code: words.score(scale, code))
-        self.state = cache(lambda state, reopened: words.state(frozen_state(round_, state, reopened)))
+        self.score = cache(lambda code: self._look(f"score {code}", words.score(scale, code)))
+        self.state = cache(
+            lambda state, reopened: self._look(f"{state} {reopened}", words.state(frozen_state(round_, state, reopened)))
+        )
+
+    def _look(self, name: str, standing: Standing) -> tuple[str, str]:
+        self.looks[name] = standing
+        return name, standing.word
 
     def line(self, point: Point, row: Row) -> Line:
         """Return one row; it leads to its small form for whoever may answer, while the round takes answers."""
-        where = self.below + slug(point.key)
+        where, number, (score, word) = self.below + slug(point.key), point.official or point.number, self.score(row.score)
         return Line(
-            row.id, point.official or point.number, point.text.in_(self.language), bool(point.core), where,
-            f"{where}/edit" if self.opens[row.reopened] else "", self.score(row.score), self.state(row.state, row.reopened),
-            row.na_reason or row.note,
+            row.id, number, point.text.in_(self.language), bool(point.core), where, f"{where}/edit" if self.opens[row.reopened] else "",
+            f"{word}. {self.answer} {number}", score, self.state(row.state, row.reopened)[0], _shortened(row.na_reason or row.note),
         )  # fmt: skip
+
+
+def _shortened(text: str) -> str:
+    """Return the beginning of a long text, whole words of it."""
+    return text if len(text) <= LONGEST_NOTE else f"{text[:LONGEST_NOTE].rsplit(' ', 1)[0]} …"
 
 
 def sides(

@@ -16,6 +16,7 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.people.pilots import Region
+from ccc_pilot.people.policy import NETWORK
 
 
 def is_revealed(round_: AssessmentRound, day: date) -> bool:
@@ -35,7 +36,9 @@ def regions(round_: AssessmentRound, who: Current, day: date) -> tuple[str, ...]
 
 def places(round_: AssessmentRound) -> tuple[Region, ...]:
     """Return what answers a round, in its fixed order: regions, or the network as one."""
-    return tuple(place for place in pilots.places(pilots.chosen()) if place.key in round_.region_keys)
+    pilot = pilots.chosen()
+    told = pilots.places(pilot) if NETWORK in round_.region_keys else pilots.regions(pilot)
+    return tuple(place for place in told if place.key in round_.region_keys)
 
 
 def rounds(pilot: Pilot) -> Sequence[AssessmentRound]:
