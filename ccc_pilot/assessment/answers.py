@@ -128,7 +128,13 @@ def _take(act: Act, target: AssessmentAnswer, actor_id: int, comment: str = "") 
     try:
         target.state = states.after(act, _case(act, target, actor_id, comment))
     except states.Broken as broken:
-        raise Refused(words.refusal(broken), broken.field) from broken
+        raise Refused(_unproved(target) if broken.code == "proved" else words.refusal(broken), broken.field) from broken
+
+
+def _unproved(target: AssessmentAnswer) -> str:
+    found = scope.edition_of(target.round)
+    kinds = proofs.missing(found.point(target.point_key), proofs.of([target.object_key])[target.object_key])
+    return words.unproved([str(found.kinds[kind].title) if kind in found.kinds else kind for kind in kinds])
 
 
 def _case(act: Act, target: AssessmentAnswer, actor_id: int, comment: str) -> Case:
@@ -138,7 +144,7 @@ def _case(act: Act, target: AssessmentAnswer, actor_id: int, comment: str) -> Ca
     return Case(
         State(target.state), scored=target.score is not None, na_reason=target.na_reason, comment=comment, by=actor_id,
         is_na=target.score is not None and scope.values(found)[target.score] is None,
-        shown=bool(target.note.strip()) or bool(linked), proved=bool(target.absence.strip()) or proofs.suffice(point, linked),
+        shown=bool(target.note.strip()) or bool(linked), proved=bool(target.absence.strip()) or not proofs.missing(point, linked),
         writers=frozenset(person for person in (target.scored_by_id, target.written_by_id) if person is not None),
     )  # fmt: skip
 

@@ -19,10 +19,10 @@ def of(object_keys: Sequence[str], who: Current | None = None) -> Mapping[str, L
     return {key: tuple(proof for proof in linked if proof.state not in NOT_YET) for key, linked in found.items()}
 
 
-def suffice(point: Point, linked: Linked) -> bool:
-    """Whether all evidence that ``point`` asks for without exception is linked and valid, as many of each kind as it asks for.
+def missing(point: Point, linked: Linked) -> list[str]:
+    """Return the kinds of evidence that ``point`` asks for without exception and that are not linked and valid, as many as it asks for.
 
     That a second person has accepted it is asked for later, when the round is handed in.
     """
     valid = [proof.kind for proof in linked if not proof.expired]
-    return all(valid.count(need.kind) >= need.min_count for need in point.requires if need.mandatory)
+    return [need.kind for need in point.requires if need.mandatory and valid.count(need.kind) < need.min_count]

@@ -1,5 +1,6 @@
 """The words of assessment: states, stages and scores as people here say them, each with its icon and colour class."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,7 +95,6 @@ REFUSALS = {
     "score": _l("Choose a score first."),
     "na_reason": _l("Say why it is not applicable."),
     "shown": _l("Write a reason, or link evidence that shows it."),
-    "proved": _l("Evidence that is asked for is missing. Link it, or have its absence explained in the answer."),
     "another": _l("Somebody else than the one who scored or wrote it verifies."),
     "comment": _l("Say in a line what is missing."),
     "stage": _l("The round has moved on since you saw it. Look at how it stands now."),
@@ -129,6 +129,11 @@ def move(source: str, to: str) -> Any:
 def refusal(broken: Broken) -> Any:
     """Return the sentence for a guard that does not hold."""
     return REFUSALS[broken.code]
+
+
+def unproved(kinds: Sequence[str]) -> str:
+    """Return the sentence for an answer that lacks evidence of ``kinds``."""
+    return _("Evidence of a kind that is asked for is missing: %(kinds)s. Link it, or give what is linked that kind, or have its absence explained in the answer.", kinds=", ".join(kinds))  # fmt: skip
 
 
 def state(value: str) -> Standing:

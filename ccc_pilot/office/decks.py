@@ -21,8 +21,7 @@ CELL_PADDING = 10.0
 CHART_HEIGHT, TIMELINE_HEIGHT, CAPTION_HEIGHT = 220.0, 250.0, 24.0
 TITLE_SIZES = (30.0, 26.0, 22.0, 18.0)
 MOST_POINTS = 8
-TOWER = 4  # lines in a cell
-LONGEST_WORD = 16  # letters that a column gives room for without breaking a word
+TOWER, LONGEST_WORD = 4, 16  # lines in a cell; letters that a column gives room for without breaking a word
 FACTS_WIDTHS = (1.0, 3.0)
 
 

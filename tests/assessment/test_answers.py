@@ -11,6 +11,7 @@ from ccc_pilot.assessment import answers, facts, listing, rounds, sight
 from ccc_pilot.assessment.models import AnswerChange, AssessmentAnswer, AssessmentRound
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Conflict, NotFound, Refused
+from ccc_pilot.i18n import force_locale
 from ccc_pilot.people.doors import Current, access_of
 from tests.factories import person, pilot
 
@@ -98,6 +99,18 @@ def test_the_last_to_write_does_not_verify_although_another_scored(opened: Asses
         with pytest.raises(Refused):
             step(answers.verify, target, writer)
     assert step(answers.verify, target, "granskare.rcc").state == "verified"
+
+
+def test_who_verifies_is_told_which_kind_of_evidence_is_missing(pilot_context: Flask):
+    with transaction():
+        round_ = rounds.open_round(pilot=pilot(), title="Prov", edition_key="oeci-3x-p", start=START, actor_id=None)
+    key = round_.point_key("GOV-08.1")
+    ours = select(AssessmentAnswer).where(AssessmentAnswer.round_id == round_.id, AssessmentAnswer.region == "ro")
+    target = write(
+        db.session.scalars(ours.where(AssessmentAnswer.point_key == key)).one(), score="mostly", note="Nästan", propose=True
+    )
+    with force_locale("sv"), pytest.raises(Refused, match="Indikatorrapport"):
+        step(answers.verify, target, "projektledare.ro")
 
 
 def test_a_change_after_it_was_approved_makes_a_draft_of_it_and_saving_the_same_does_not(opened: AssessmentRound):
