@@ -58,6 +58,8 @@ def problems(page: Page) -> list[str]:
     """Return what axe finds on the page as it stands, and whether it is wider than the window."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.read_text(encoding="utf-8"))
+    if page.locator(".bulk-bar").count():  # it floats over the rows until one comes to the end of them
+        page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
     found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)["violations"]
     told = [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:160]})" for v in found]
     wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
