@@ -1,79 +1,107 @@
-"""A round to measure: an edition of 343 points made in memory, a pilot of so many regions, answers, and evidence linked to them."""
+"""A round to measure: an edition of 343 points on a shelf of its own, a pilot of so many regions, answers, and evidence linked to them.
+
+``house`` lays the product's folders (links, so that its code is untouched) beside a shelf that has the edition too; this file, run inside that
+house, makes the database.
+"""
 
 import hashlib
+import os
 import random
-from collections.abc import Mapping
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from flask import Flask
+from bench.data import ROOT, surroundings
 
-KEY = "bench-343"
+KEY = "bench"
 CHAPTERS = 9
+PER_STANDARD = 4
 SCORES = ("yes", "mostly", "partially", "no", "na", None)
+KINDS = ("guideline", "minutes", "policy", "report")
+FILES = 500  # pieces of evidence that have a file; the others are addresses
 PAGE_OF_PDF = b"%PDF-1.7\n" + b"0" * 20_000
+HEAD = """
+key = "bench"
+framework = "Bench"
+version = "1"
+title = { sv = "Att mäta", en = "To measure" }
+[summary]
+sv = "Så många punkter som mätningen vill ha."
+en = "As many points as the measurement wants."
+[scale]
+key = "own"
+title = { sv = "Fyra steg", en = "Four steps" }
+levels = [
+  { code = "yes", value = 3, title = { sv = "Ja", en = "Yes" } }, { code = "mostly", value = 2, title = { sv = "Till stor del", en = "Mostly" } },
+  { code = "partially", value = 1, title = { sv = "Delvis", en = "Partially" } }, { code = "no", value = 0, title = { sv = "Nej", en = "No" } },
+  { code = "na", title = { sv = "Ej tillämpligt", en = "Not applicable" } },
+]
+[kinds]
+"""
+CHAPTER = """
+[[chapters]]
+id = "C{n}"
+number = "{n}"
+title = {{ sv = "Kapitel {n}", en = "Chapter {n}" }}
+"""
+STANDARD = """
+[[standards]]
+number = "S{n:03}"
+chapter = "C{chapter}"
+title = {{ sv = "Standard {n}", en = "Standard {n}" }}
+source = "Underlag"
+confidence = "assumption"
+"""
+POINT = """
+[[standards.points]]
+number = "P{n:03}"
+text = {{ sv = "Centret har en skriftlig rutin för område {n}, följer den och ser över den.", en = "Point {n} is met." }}
+core = {core}
+core_status = "reconstructed"
+requires = [{{ kind = "{kind}", mandatory = true }}]
+"""
 
 
-def edition(points: int) -> Any:
-    """Return an edition of ``points`` points, four to a standard, in nine chapters, scored on the scale of the shipped one."""
-    from ccc_pilot.catalogue.editions import shelf_editions
-    from ccc_pilot.catalogue.standard_records import Chapter, Edition, Point, Requirement, Standard
-    from ccc_pilot.i18n import Text
-
-    like = shelf_editions()["oeci-3x-p"]
-    kinds = sorted(like.kinds)
-    chapters: list[Chapter] = []
-    at = 0
-    for n in range(CHAPTERS):
-        chapter, standards = f"{KEY}:C{n + 1}", []
-        wanted = points * (n + 1) // CHAPTERS
-        while at < wanted:
-            standard, told = f"{KEY}:S{len(chapters) + 1}-{len(standards) + 1}", []
-            while at < wanted and len(told) < 4:
-                at += 1
-                words = Text(
-                    f"Centret har en skriftlig rutin för område {at}, följer den och ser över den.", f"Point {at} is met."
-                )
-                told.append(
-                    Point(
-                        f"{KEY}:P{at:03}", f"P{at:03}", words, standard, chapter, at, "bench", like.points[0].confidence, core=at % 3 == 0,
-                        requires=(Requirement(kinds[at % len(kinds)], True, 1),),
-                    )
-                )  # fmt: skip
-            title = Text(f"Standard {n + 1}.{len(standards) + 1}")
-            standards.append(Standard(standard, standard.split(":S")[1], title, chapter, tuple(told)))
-        chapters.append(Chapter(chapter, str(n + 1), Text(f"Kapitel {n + 1}"), tuple(standards)))
-    return Edition(KEY, Text("Att mäta"), Text(""), "bench", "1", like.scale, tuple(chapters), like.kinds)
+def house(folder: Path, points: int, regions: int, evidence: int) -> int:
+    """Make in ``folder`` a house with a round of ``points`` points in ``regions`` regions; returns the round's number."""
+    for name in ("ccc_pilot", "templates", "migrations", "milestones", "bench"):
+        (folder / name).symlink_to(ROOT / name)
+    shelf = folder / "standards"
+    (shelf / KEY).mkdir(parents=True)
+    for shipped in (ROOT / "standards").iterdir():
+        (shelf / shipped.name).symlink_to(shipped)
+    (shelf / KEY / "standard.toml").write_text(edition(points), encoding="utf-8")
+    command = [sys.executable, "-m", "bench.assessment_data", str(regions), str(evidence)]
+    return int(subprocess.check_output(command, cwd=folder, env=surroundings(folder), text=True).split()[-1])
 
 
-def put_on_the_shelf(points: int) -> None:
-    """Let this process find the edition beside the shipped ones."""
-    from types import MappingProxyType
+def edition(points: int) -> str:
+    """Return the text of an edition of ``points`` points, four to a standard, in nine chapters."""
+    told = [HEAD, *(f'{kind} = {{ sv = "{kind}", en = "{kind}" }}\n' for kind in KINDS)]
+    told += [CHAPTER.format(n=n + 1) for n in range(CHAPTERS)]
+    for n in range(1, points + 1):
+        if n % PER_STANDARD == 1:
+            told.append(STANDARD.format(n=1 + n // PER_STANDARD, chapter=1 + (n - 1) * CHAPTERS // points))
+        told.append(POINT.format(n=n, core=str(n % 3 == 0).lower(), kind=KINDS[n % len(KINDS)]))
+    return "".join(told)
 
-    from ccc_pilot.catalogue import editions
 
-    shipped: Mapping[str, Any] = editions.shelf_editions()
-    whole = MappingProxyType({**shipped, KEY: edition(points)})
-    editions.shelf_editions = lambda: whole  # type: ignore[assignment]
-
-
-def build(folder: Path, regions: int, evidence: int) -> tuple[Flask, int]:
-    """Return an application on a database of its own in ``folder`` with the round, and the round's number."""
+def fill(regions: int, evidence: int) -> int:
+    """Make the database of the house that this process lives in; returns the round's number."""
     from ccc_pilot import config, create_app, demo, schema
     from ccc_pilot.db import transaction
 
-    app = create_app(config.from_environment({"CCC_PILOT_DATA_DIR": str(folder), "CCC_PILOT_DEMO": "1"}))
-    app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        schema.upgrade(folder / "backups")
+    settings = config.from_environment({**os.environ, "CCC_PILOT_DEMO": "1"})
+    with create_app(settings).app_context():
+        schema.upgrade(settings.data_dir / "backups")
         demo.load()
         with transaction():
             number = _round(regions)
         with transaction():
             _answers(number)
-            _evidence(app, number, evidence)
-    return app, number
+            _evidence(settings.data_dir, number, evidence)
+    return number
 
 
 def _round(regions: int) -> int:
@@ -111,8 +139,8 @@ def _answers(number: int) -> None:
     db.session.execute(update(AssessmentAnswer), after)
 
 
-def _evidence(app: Flask, number: int, items: int) -> None:
-    """Link ``items`` pieces of evidence to answers, spread evenly; the first 500 have files."""
+def _evidence(data: Path, number: int, items: int) -> None:
+    """Link ``items`` pieces of evidence to answers, spread evenly; the first ``FILES`` have files."""
     from sqlalchemy import insert, select
 
     from ccc_pilot.assessment.models import AssessmentAnswer
@@ -122,18 +150,14 @@ def _evidence(app: Flask, number: int, items: int) -> None:
     from ccc_pilot.people.models import Person
 
     by, now = db.session.scalar(select(Person.id)), utc_now()
-    keys = [
-        f"{point}@{region}"
-        for point, region in db.session.execute(
-            select(AssessmentAnswer.point_key, AssessmentAnswer.region).where(AssessmentAnswer.round_id == number)
-        )
-    ]
+    table = AssessmentAnswer
+    rows = db.session.execute(select(table.point_key, table.region).where(table.round_id == number))
+    keys = [f"{point}@{region}" for point, region in rows]
     first = 1_000
-    sums = [_stored(app, n) if n < 500 else "" for n in range(items)]
+    sums = [_stored(data, n) if n < FILES else "" for n in range(items)]
     common = {"created_at": now, "updated_at": now, "created_by_id": by, "updated_by_id": by}
-    kinds = sorted(edition(9).kinds)
     db.session.execute(insert(EvidenceItem), [
-        {"id": first + n, "region": "ro", "title": f"Riktlinje {n}", "kind": kinds[n % len(kinds)], **common} for n in range(items)
+        {"id": first + n, "region": "ro", "title": f"Riktlinje {n}", "kind": KINDS[n % len(KINDS)], **common} for n in range(items)
     ])  # fmt: skip
     db.session.execute(insert(EvidenceVersion), [
         {"item_id": first + n, "number": 1, "sha256": digest, "size": len(PAGE_OF_PDF), "filename": f"riktlinje-{n}.pdf", "at": now, "person_id": by,
@@ -144,12 +168,16 @@ def _evidence(app: Flask, number: int, items: int) -> None:
     ])  # fmt: skip
 
 
-def _stored(app: Flask, n: int) -> str:
+def _stored(data: Path, n: int) -> str:
     from ccc_pilot.evidence.store import FOLDER
 
-    data = PAGE_OF_PDF + str(n).encode()
-    digest = hashlib.sha256(data).hexdigest()
-    place = app.extensions["ccc_settings"].data_dir / FOLDER / digest[:2] / digest
+    page = PAGE_OF_PDF + str(n).encode()
+    digest = hashlib.sha256(page).hexdigest()
+    place = data / FOLDER / digest[:2] / digest
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(data)
+    place.write_bytes(page)
     return digest
+
+
+if __name__ == "__main__":
+    print(fill(*map(int, sys.argv[1:])))

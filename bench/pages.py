@@ -179,7 +179,7 @@ def tell_queries(pairs: list[Pair]) -> None:
     paths = [page.path for page in PAGES] + [EXPORT]
     found = []
     for pair in pairs:
-        command = [sys.executable, "-m", "bench.queries", *paths]
+        command = [sys.executable, "-m", "bench.queries", "huvudprojektledare", *paths]
         found.append(loads(subprocess.check_output(command, cwd=pair.folder, env=data.surroundings(pair.folder), text=True)))
     for name, path in zip([page.name for page in PAGES] + ["Excel export"], paths, strict=True):
         counts = [one[path] for one in found]

@@ -1,4 +1,7 @@
-"""How many queries each page takes: counted in the application itself. Run inside a house (see bench/data.py): python -m bench.queries PATH …"""
+"""How many queries each page takes: counted in the application itself.
+
+Run inside a house (see bench/data.py): python -m bench.queries LOGIN PATH …, where LOGIN is a demo person's name before the @.
+"""
 
 import json
 import os
@@ -22,14 +25,14 @@ def main() -> None:
         count += not statement.startswith(("BEGIN", "PRAGMA"))
 
     with app.app_context(), transaction():
-        person: Person | None = accounts.by_email("huvudprojektledare@demo.example")
+        person: Person | None = accounts.by_email(f"{sys.argv[1]}@demo.example")
         assert person is not None
         token = sessions.begin(person)
     client, found = app.test_client(), {}
     with client.session_transaction() as session:
         session["token"] = token
     event.listen(Engine, "before_cursor_execute", add)
-    for path in sys.argv[1:]:
+    for path in sys.argv[2:]:
         client.get(path)  # what is read once in the life of a process
         count = 0
         response = client.get(path)

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from bench import data
 
-LOGIN = re.compile(r"^head lead\s+(\S+)\s+(\S+)$", re.MULTILINE)
+LOGIN = r"^{who}\s+(\S+)\s+(\S+)$"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 WORKERS, THREADS = 2, 8  # the product's own
 ENCODINGS = "gzip, deflate, br"
 START_SECONDS = 60
+BOUNDARY = "----a-file-to-measure"
 IDLE_SECONDS = 1  # after which gunicorn may be about to close a connection that was kept
 
 
@@ -41,25 +42,40 @@ class Server:
 
 
 class Client:
-    """One browser: a connection that is kept, the cookies, and no cache."""
+    """One browser: a connection that is kept, the cookies, and no cache. ``location``: where the last answer led."""
 
     def __init__(self, server: Server):
         self.server = server
+        self.location = ""
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
         self.used = time.monotonic()
 
     def fetch(self, path: str, fields: Mapping[str, object] | None = None, **headers: str) -> tuple[int, bytes]:
         """Fetch a page (with ``fields``: post them); returns the status and the body as it came, compressed where it was."""
+        body = urllib.parse.urlencode(fields).encode() if fields is not None else None
+        return self._ask(path, body, "application/x-www-form-urlencoded", headers)
+
+    def upload(self, path: str, fields: Mapping[str, object], name: str, data: bytes) -> tuple[int, bytes]:
+        """Send a form with the file ``name`` that holds ``data`` in its field ``file``."""
+        parts = [
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+            for field, value in fields.items()
+        ]
+        parts.append(f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n')
+        body = "".join(parts).encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
+        return self._ask(path, body, f"multipart/form-data; boundary={BOUNDARY}", {})
+
+    def _ask(self, path: str, body: bytes | None, kind: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
         if time.monotonic() - self.used > IDLE_SECONDS:
             self.connection.close()  # it opens again by itself
-        body = urllib.parse.urlencode(fields) if fields is not None else None
         sent = {"Accept-Encoding": ENCODINGS, "Accept-Language": "sv", **headers}
         if self.server.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.server.cookies.items())
         if body is not None:
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
+            sent["Content-Type"] = kind
         self.connection.request("POST" if body is not None else "GET", path, body, sent)
         response = self.connection.getresponse()
+        self.location = response.headers.get("Location", "")
         for cookie in response.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.split(";", 1)[0].partition("=")
             self.server.cookies[name] = value
@@ -72,13 +88,13 @@ class Client:
         return self.fetch(path, **{"Accept-Encoding": "identity", **headers})[1].decode()
 
 
-def product(folder: Path) -> Server:
-    """Start the product in the house ``folder`` as its users do, and log the head lead in."""
+def product(folder: Path, who: str = "head lead") -> Server:
+    """Start the product in the house ``folder`` as its users do, and log in ``who`` (as the demo lists them)."""
     port = _free_port()
     settings = data.surroundings(folder, port=port, workers=WORKERS)
     server = _start([sys.executable, "-m", "ccc_pilot", "serve", "--demo"], folder, settings, port, folder / "output")
     client = Client(server)
-    email, password = LOGIN.findall(server.output.read_text())[0]
+    email, password = re.findall(LOGIN.format(who=who), server.output.read_text(), re.MULTILINE)[0]
     fields = {"csrf_token": _token(client.text("/login")), "email": email, "password": password}
     status, _body = client.fetch("/login", fields)
     assert status == 302, f"the log-in was answered with {status}"
@@ -86,13 +102,13 @@ def product(folder: Path) -> Server:
     return server
 
 
-def bare(folder: Path) -> Server:
-    """Start the bare application on a copy of the database of the house ``folder``."""
+def bare(folder: Path, app: str = "bench.bare.app:app") -> Server:
+    """Start the bare application ``app`` on a copy of the database of the house ``folder``."""
     port, file = _free_port(), folder / "bare.sqlite"
     shutil.copyfile(folder / "data" / "ccc_pilot.sqlite", file)
     options = ["--bind", f"127.0.0.1:{port}", "--preload", "--log-level", "warning"]
     workers = ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]
-    command = [sys.executable, "-m", "gunicorn", *options, *workers, "bench.bare.app:app"]
+    command = [sys.executable, "-m", "gunicorn", *options, *workers, app]
     return _start(command, data.ROOT, {**os.environ, "BARE_DATABASE": str(file)}, port, folder / "bare-output")
 
 

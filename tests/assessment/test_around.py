@@ -24,7 +24,7 @@ REGIONS = ["ro", "rjl", "rkl"]
 
 
 @pytest.fixture
-def opened(pilot_context: Flask) -> AssessmentRound:
+def opened(entered: Flask) -> AssessmentRound:
     return new_round("Prov")
 
 

@@ -67,7 +67,7 @@ def test_what_the_shelf_asks_for_is_said_to_be_of_an_earlier_edition():
     assert all(one.title.sv and one.title.en for one in found)
 
 
-def test_a_document_is_proved_recorded_and_counted_by_readiness(pilot_context: Flask):
+def test_a_document_is_proved_recorded_and_counted_by_readiness(entered: Flask):
     assert (check("R5").passed, len(check("R5").offenders), check("R5").blocks) == (False, 15, True)
     expert, head = current_of(person("expert.ro")), current_of(person("huvudprojektledare"))
     with transaction():
@@ -90,7 +90,7 @@ def test_a_document_is_proved_recorded_and_counted_by_readiness(pilot_context: F
         record("99")
 
 
-def test_a_round_asks_for_documents_of_its_own_and_is_frozen_with_them(pilot_context: Flask):
+def test_a_round_asks_for_documents_of_its_own_and_is_frozen_with_them(entered: Flask):
     head = person("huvudprojektledare").id
     with transaction():
         own = rounds.open_round(pilot=pilot(), title="RCC", edition_key="rcc-2012", start=date(2026, 1, 1), actor_id=head)

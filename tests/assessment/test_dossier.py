@@ -26,7 +26,7 @@ PAPER = b"%PDF-1.7 a guideline"
 
 
 @pytest.fixture
-def round_(pilot_context: Flask) -> AssessmentRound:
+def round_(entered: Flask) -> AssessmentRound:
     with transaction():
         return rounds.open_round(
             pilot=pilot(), title="Prov", edition_key="oeci-3x-p", start=today() - timedelta(days=9), independent=False,

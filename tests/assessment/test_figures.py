@@ -29,7 +29,7 @@ def opened(sought: str = "CCC", edition: str = "oeci-3x-p") -> AssessmentRound:
 
 
 @pytest.fixture
-def round_(pilot_context: Flask) -> AssessmentRound:
+def round_(entered: Flask) -> AssessmentRound:
     return opened()
 
 
@@ -68,6 +68,7 @@ def test_a_figure_needs_its_source(round_: AssessmentRound):
     assert refused.value.field == "source"
 
 
+@pytest.mark.every_engine
 def test_two_who_record_at_once_both_see_it(round_: AssessmentRound):
     record(round_, "beds", "100")
     with pytest.raises(Conflict) as conflict:
@@ -106,7 +107,7 @@ def test_before_it_is_handed_in_every_figure_is_filled_or_explained(round_: Asse
     assert rule("R9").passed is False
 
 
-def test_where_no_limits_are_published_no_figure_is_asked_for(pilot_context: Flask):
+def test_where_no_limits_are_published_no_figure_is_asked_for(entered: Flask):
     found = opened("NET")
     assert figures.asked(found) == ()
     assert ready.verdict(found, {}) is Verdict.UNDETERMINED

@@ -39,7 +39,7 @@ def answer(round_: AssessmentRound, region: str, slug: str, score: str, **more: 
 
 
 @pytest.fixture
-def round_(pilot_context: Flask) -> AssessmentRound:
+def round_(entered: Flask) -> AssessmentRound:
     found = opened()
     answer(found, "ro", "GOV-01.1", "yes", note="Sedan 2019")
     answer(found, "rjl", "GOV-01.1", "partially")

@@ -24,7 +24,7 @@ from tests.factories import client_of, person, pilot
 
 
 @pytest.fixture
-def round_(pilot_context: Flask) -> AssessmentRound:
+def round_(entered: Flask) -> AssessmentRound:
     with transaction():
         return rounds.open_round(
             pilot=pilot(),
