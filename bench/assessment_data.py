@@ -19,6 +19,7 @@ CHAPTERS = 9
 PER_STANDARD = 4
 SCORES = ("yes", "mostly", "partially", "no", "na", None)
 KINDS = ("guideline", "minutes", "policy", "report")
+STRIDE = 11  # shares no factor with the number of answers, so that links are spread evenly
 FILES = 500  # pieces of evidence that have a file; the others are addresses
 PAGE_OF_PDF = b"%PDF-1.7\n" + b"0" * 20_000
 HEAD = """
@@ -164,7 +165,7 @@ def _evidence(data: Path, number: int, items: int) -> None:
          "address": "" if digest else "https://example.org/"} for n, digest in enumerate(sums)
     ])  # fmt: skip
     db.session.execute(insert(EvidenceLink), [
-        {"item_id": first + n, "object_key": keys[n * 7 % len(keys)], "region": "ro", "state": "accepted", "by_id": by, "at": now} for n in range(items)
+        {"item_id": first + n, "object_key": keys[n * STRIDE % len(keys)], "region": "ro", "state": "accepted", "by_id": by, "at": now} for n in range(items)
     ])  # fmt: skip
 
 

@@ -4,7 +4,6 @@ P are the points that apply; A those of them that are not answered "not applicab
 Source: the project's definitions of computed results (C1–C16).
 """
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from enum import StrEnum
 from operator import add
@@ -100,8 +99,8 @@ def evidence(fact: Fact) -> tuple[int, int]:
     asked = [requirement for requirement in fact.point.requires if requirement.mandatory]
     if not asked:
         return 0, 0
-    kinds = Counter(proof.kind for proof in valid_proofs(fact)) if fact.proofs else Counter[str]()
-    return sum(one.min_count for one in asked), sum(min(kinds[one.kind], one.min_count) for one in asked)
+    kinds = [proof.kind for proof in valid_proofs(fact)] if fact.proofs else []
+    return sum(one.min_count for one in asked), sum(min(kinds.count(one.kind), one.min_count) for one in asked)
 
 
 def tally(facts: Iterable[Fact], stick: Yardstick) -> Tally:

@@ -1,13 +1,16 @@
 """Sheets that people send in keep their cells' kind and place; what cannot be read is told in words."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from ccc_pilot.errors import Refused
-from ccc_pilot.office import apart, sheets_in
+from ccc_pilot.office import apart, refusing, sheets_in
 from ccc_pilot.office.sheets_in import Limits, Sheet
 from tests.office.making import archive, workbook
 
@@ -99,6 +102,24 @@ def test_a_cell_at_the_far_corner_of_a_sheet_takes_no_memory_of_ours():
 def test_texts_that_together_take_too_much_memory_are_refused():
     with pytest.raises(Refused, match="too much memory"):
         sheets_in.read(workbook(A=[["x" * 30_000] * 20] * 60), limits=Limits(memory=80))
+
+
+GOOD = workbook(Svar=[[f"cell {row}.{column}" for column in range(8)] for row in range(30)])
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.binary(max_size=12)), min_size=1, max_size=5), st.integers(0, len(GOOD))
+)
+def test_a_workbook_that_was_damaged_anyhow_is_read_or_told_to_be_unreadable(changes, kept):
+    damaged = bytearray(GOOD)
+    for at, piece in changes:
+        damaged[at : at + len(piece)] = piece
+    for data in (bytes(damaged), bytes(damaged[:kept])):
+        try:
+            sheets_in.read_here(data, asdict(Limits()))
+        except apart.Unreadable as fault:
+            assert fault.code in refusing.SENTENCES
 
 
 def test_a_task_that_takes_too_long_is_ended():
