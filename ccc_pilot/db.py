@@ -17,7 +17,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstanceState
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -35,6 +35,12 @@ KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count
 SERVERS_KEEPALIVES = (
     "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 25000"
 )
+# What the session notes of an object it has loaded, most of it not until it lets go of it (sqlalchemy.orm.state.InstanceState).
+NOTED = (
+    "key", "identity_token", "session_id", "_instance_dict", "load_options", "load_path", "runid", "insert_order", "_strong_obj", "modified",
+    "expired", "_deleted", "_load_pending", "_orphaned_outside_of_session", "_last_known_values", "callables", "parents",
+    "_pending_mutations", "_empty_collections",
+)  # fmt: skip
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -64,6 +70,21 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _make_room_for_notes() -> None:
+    """Let all that a session notes of an object have its place from the first object on.
+
+    Python 3.11 gives the attributes of a class their places while its first objects are made; one that is set later turns the object's
+    attributes into a dictionary. If the garbage collector runs in that moment and takes the mapped object, whose end is noted at the same
+    place, the dictionary is made twice over the same memory and the process falls (3.12 collects only between two steps of a program).
+    """
+    first: InstanceState[Any] = InstanceState.__new__(InstanceState)
+    for name in NOTED:
+        setattr(first, name, None)
+
+
+_make_room_for_notes()
 
 
 def prepare(engine: Engine) -> Engine:
