@@ -60,13 +60,19 @@ def read_plan(folder: Path) -> Plan:
 
 def check(path: Path | None = None) -> list[Fault]:
     """Return every fault of all plans under ``path`` (the shelf, if None); an empty list means that all is well."""
+    return read_all(path or shelf("milestones"))[1]
+
+
+def read_all(path: Path) -> tuple[dict[str, Plan], list[Fault]]:
+    """Return the plans under ``path`` by their key, and every fault of those that cannot be read."""
+    found: dict[str, Plan] = {}
     faults: list[Fault] = []
-    for folder in folders(path or shelf("milestones")):
+    for folder in folders(path):
         try:
-            read_plan(folder)
-        except CatalogueFaults as found:
-            faults.extend(found.faults)
-    return faults
+            found[folder.name] = read_plan(folder)
+        except CatalogueFaults as wrong:
+            faults.extend(wrong.faults)
+    return found, faults
 
 
 def folders(path: Path) -> list[Path]:

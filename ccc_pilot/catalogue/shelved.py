@@ -14,6 +14,7 @@ def load_plans() -> Mapping[str, Plan]:
     """Return all plans of the shelf by their key; they are read once. Raises ``CatalogueFaults``."""
     from ccc_pilot.catalogue import plans
 
-    if faults := plans.check():
+    found, faults = plans.read_all(shelf("milestones"))
+    if faults:
         raise CatalogueFaults(faults)
-    return MappingProxyType({folder.name: plans.read_plan(folder) for folder in plans.folders(shelf("milestones"))})
+    return MappingProxyType(found)

@@ -5,6 +5,7 @@ from argparse import Namespace
 from sqlalchemy import text
 
 from ccc_pilot import journal, schema, serving
+from ccc_pilot.catalogue import load_plans
 from ccc_pilot.cli import ground
 from ccc_pilot.cli.ground import Hindrance, say
 from ccc_pilot.config import Settings
@@ -26,6 +27,7 @@ def serve(args: Namespace) -> int:
         ground.bring_up_to_date(settings)
         if settings.demo:
             load_demo()
+        load_plans()  # once for all the processes that follow
         say(f"ccc-pilot {VERSION} answers at {settings.base_url} (end with Ctrl+C)")
         if settings.demo:
             tell_logins()
