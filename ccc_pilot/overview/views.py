@@ -26,13 +26,13 @@ def index() -> str:
     """How the pilot stands, at a glance; for those who may not read its content, only the way to what is theirs."""
     pilot = pilots.chosen()
     picture = standing.picture(pilot, me(), today()) if me().may("milestone.read") else None
-    notices = reminders.notices(me().person_id, today())
+    notices, notices_in_all = reminders.glance(me().person_id, today(), MOST_NOTICES)
     return render_template(
         "overview/index.html",
         pilot=pilot,
         picture=picture,
         notices=notices,
-        most=MOST_NOTICES,
+        notices_in_all=notices_in_all,
         agenda=agenda.of(pilot, me(), today()),
         elsewhere=waiting_elsewhere.for_me(pilot, me(), today()),
     )

@@ -8,6 +8,21 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ccc_pilot.db import Base, UTCDateTime
 
 
+def plan_id_of(key: str) -> str:
+    """Return the id within its plan of a line's ``key``."""
+    return key.split(":", 1)[1]
+
+
+def slug_of(key: str, occurrence: str) -> str:
+    """Return how a line stands in addresses: its id, with its occurrence where it has one ("PR-01~2025-10")."""
+    return f"{plan_id_of(key)}~{occurrence}" if occurrence else plan_id_of(key)
+
+
+def period_of(occurrence: str) -> str:
+    """Return which time of a recurring line it is, as people read it ("2026-04–2026-09"); else empty."""
+    return occurrence.replace("--", "–")
+
+
 class MilestoneLine(Base):
     """One milestone that a pilot follows: a line of the matrix.
 
@@ -37,17 +52,17 @@ class MilestoneLine(Base):
     @property
     def plan_id(self) -> str:
         """The id within its plan."""
-        return self.key.split(":", 1)[1]
+        return plan_id_of(self.key)
 
     @property
     def slug(self) -> str:
         """The id as it stands in addresses: with its occurrence where it has one ("PR-01~2025-10")."""
-        return f"{self.plan_id}~{self.occurrence}" if self.occurrence else self.plan_id
+        return slug_of(self.key, self.occurrence)
 
     @property
     def period(self) -> str:
         """Which time of a recurring one, as people read it ("2026-04–2026-09"); else empty."""
-        return self.occurrence.replace("--", "–")
+        return period_of(self.occurrence)
 
 
 class MilestoneRow(Base):

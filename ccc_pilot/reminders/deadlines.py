@@ -38,9 +38,13 @@ class Deadline:
     changed: datetime | None = None
 
 
+Ask = Callable[[Iterable[str]], Mapping[str, Deadline]]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A room's deadlines of one kind. ``near(first, last)`` yields the open ones due from–to; ``open_ones(keys)`` those of ``keys`` still open.
+    """A room's deadlines of one kind. ``near(first, last)`` yields the open ones due from–to; ``open_ones(keys)`` those of ``keys`` still open;
+    kinds that are asked for in one go share it.
 
     ``in_calendars``: whether they stand in calendars too; what is only to be seen to soon does not.
     """
@@ -48,7 +52,7 @@ class Source:
     kind: str
     title: Any
     near: Callable[[date, date], Iterator[Deadline]]
-    open_ones: Callable[[Iterable[str]], Mapping[str, Deadline]]
+    open_ones: Ask
     in_calendars: bool = True
 
 

@@ -1,10 +1,11 @@
 """The program's own inbox: what a person was told and has not yet seen, as far as it is still true."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
@@ -15,6 +16,7 @@ from ccc_pilot.reminders.models import Reminder
 from ccc_pilot.reminders.rules import Why
 
 MOST = 300
+GLANCED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +31,34 @@ class Notice:
 
 def of(person_id: int, day: date) -> list[Notice]:
     """Return what the person has not yet seen and is still true, what has most weight first; one for each thing. A query a room."""
-    rows = db.session.scalars(
-        select(Reminder)
+    return _true(_unseen(person_id, MOST), day)
+
+
+def glance(person_id: int, day: date) -> tuple[list[Notice], bool]:
+    """Return the same of the ``GLANCED_AT`` newest reminders alone, and whether there are older ones: for a page about much else."""
+    rows = _unseen(person_id, GLANCED_AT + 1)
+    return _true(rows[:GLANCED_AT], day), len(rows) > GLANCED_AT
+
+
+def _unseen(person_id: int, most: int) -> Sequence[Row[Any]]:
+    return db.session.execute(
+        select(Reminder.id, Reminder.object_key, Reminder.due, Reminder.why)
         .where(Reminder.receiver == f"person:{person_id}", Reminder.channel == "inbox", Reminder.state == "shown")
         .order_by(Reminder.id.desc())
-        .limit(MOST)
+        .limit(most)
     ).all()
+
+
+def _true(rows: Sequence[Row[Any]], day: date) -> list[Notice]:
     still = sources.open_ones({row.object_key for row in rows})
     return sorted(true_of(rows, still, day).values(), key=weight)
 
 
-def true_of(rows: Iterable[Reminder], still: Mapping[str, Deadline], day: date) -> dict[int, Notice]:
-    """Return what is still true of ``rows`` (the newest first) by row: one for each thing, the newest that tells its date as it is now.
+def true_of(rows: Iterable[Any], still: Mapping[str, Deadline], day: date) -> dict[int, Notice]:
+    """Return what is still true of ``rows`` by row: one for each thing, the newest that tells its date as it is now.
 
-    ``still``: what is open, by key. A date that was moved and moved back is told by the row of before.
+    ``rows``: reminders (or their id, object_key, due and why), the newest first; ``still``: what is open, by key. A date that was
+    moved and moved back is told by the row of before.
     """
     told: dict[str, Notice] = {}
     for row in rows:

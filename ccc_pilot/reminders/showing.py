@@ -9,6 +9,7 @@ from flask import url_for
 
 from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import ngettext
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.policy import NETWORK, ROLE_TITLES, Role
@@ -25,6 +26,14 @@ def notices(person_id: int, day: date) -> list[words.ShownNotice]:
     """Return the person's inbox as a page shows it."""
     known = shorts()
     return [words.shown(notice, known) for notice in inbox.of(person_id, day)]
+
+
+def glance(person_id: int, day: date, most: int) -> tuple[list[words.ShownNotice], str]:
+    """Return the first ``most`` of the person's newest notices as a page shows them, and how many there are in all, in words."""
+    found, older = inbox.glance(person_id, day)
+    known, count = shorts(), len(found)
+    told = _("all, more than %(num)s", num=count) if older else ngettext("%(num)s in all", "%(num)s in all", count)
+    return [words.shown(notice, known) for notice in found[:most]], told
 
 
 def shorts() -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.reminders import addresses, asked, chains, milestones, rooms
-from ccc_pilot.reminders.deadlines import Deadline, Source, kind_of
+from ccc_pilot.reminders.deadlines import Ask, Deadline, Source, kind_of
 
 ROOMS = {
     "decision": _l("Decisions to carry out"),
@@ -18,7 +18,7 @@ ROOMS = {
 SOURCES = (
     Source("milestone", _l("Milestones and reports"), milestones.near, milestones.open_ones),
     Source("chain", _l("Reports counted back"), chains.near, chains.open_ones),
-    Source("claim", _l("Claims of done that wait for approval"), milestones.claims_near, milestones.open_claims),
+    Source("claim", _l("Claims of done that wait for approval"), milestones.claims_near, milestones.open_ones),
     Source("paragraph", _l("Paragraphs before a meeting"), asked.paragraphs_near, asked.open_paragraphs),
     Source("assignment", _l("Parts of a self-assessment given to somebody"), asked.assignments_near, asked.open_assignments),
     *rooms.sources(ROOMS),
@@ -42,11 +42,8 @@ def in_calendars(first: date, last: date) -> Iterator[Deadline]:
 
 def open_ones(keys: Iterable[str]) -> dict[str, Deadline]:
     """Return those of the object keys that are still open, by key: what a reminder says must still be true. A query a room."""
-    by_kind: dict[str, list[str]] = {}
+    asked: dict[Ask, list[str]] = {}
     for key in keys:
-        by_kind.setdefault(kind_of(key), []).append(key)
-    found: dict[str, Deadline] = {}
-    for kind, some in by_kind.items():
-        if kind in BY_KEY:
-            found |= BY_KEY[kind].open_ones(some)
-    return found
+        if source := BY_KEY.get(kind_of(key)):
+            asked.setdefault(source.open_ones, []).append(key)
+    return {key: deadline for ask, some in asked.items() for key, deadline in ask(some).items()}

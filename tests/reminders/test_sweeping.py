@@ -138,6 +138,17 @@ def test_the_inbox_holds_only_what_is_still_true_and_not_seen(row):
     assert inbox.of(lead, DUE) == []
 
 
+def test_a_glance_at_a_full_inbox_says_that_there_is_more(row, monkeypatch):
+    lead = person("projektledare.ro").id
+    sweep(DUE - timedelta(days=7))
+    sweep(DUE)
+    whole = inbox.of(lead, DUE)
+    assert [notice.days for notice in whole] == [0]
+    assert inbox.glance(lead, DUE) == (whole, False)
+    monkeypatch.setattr(inbox, "GLANCED_AT", 1)
+    assert inbox.glance(lead, DUE) == (whole, True)
+
+
 def test_what_would_be_told_can_be_seen_and_is_not_told(row):
     seen = sweeping.missing(DUE)
     assert {one.channel for one in seen} == {"inbox", "mail"}
