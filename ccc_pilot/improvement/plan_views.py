@@ -7,13 +7,25 @@ from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
-from ccc_pilot.improvement import comparing, history, naming, plan_showing, reading, reviewing, standing, steering, talk
+from ccc_pilot.improvement import (
+    comparing,
+    history,
+    mentioning,
+    naming,
+    plan_showing,
+    reading,
+    reviewing,
+    standing,
+    steering,
+    talk,
+)
 from ccc_pilot.improvement import plans as making
 from ccc_pilot.improvement.blueprint import blueprint
 from ccc_pilot.improvement.fields import FIELD_WORDS
 from ccc_pilot.improvement.forms import PlanForm
 from ccc_pilot.improvement.models import ImprovementPlan
 from ccc_pilot.improvement.review_forms import AgreeForm, PlanStepForm, RemarkForm, ReviewersForm, ReviewForm
+from ccc_pilot.improvement.views import see
 from ccc_pilot.improvement.words import plan_standing
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
@@ -53,7 +65,9 @@ def add_plan() -> Any:
 @may("improvement.read")
 def plan(plan_id: int) -> str:
     """One plan: where it stands, what stands in its way, its results, its versions and its history."""
-    return page(reading.plan(pilots.chosen(), plan_id))
+    found = reading.plan(pilots.chosen(), plan_id)
+    unseen, shown = mentioning.unseen(found, None, me().person_id), page(found)
+    return see(unseen, shown)
 
 
 def page(found: ImprovementPlan, **forms: Form) -> str:

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import aliased
 
 from ccc_pilot import journal
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Forbidden, NotFound
-from ccc_pilot.folding import fold
-from ccc_pilot.improvement import reading
+from ccc_pilot.i18n import local
+from ccc_pilot.improvement import mentioning
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.review_models import Mention, Remark
 from ccc_pilot.people.doors import Current
@@ -41,7 +41,7 @@ class Said:
 def say(*, plan: ImprovementPlan, action: Action | None, text: str, who: Current, answers_id: int | None = None) -> Remark:
     """Keep a remark (Markdown, at most ``LONGEST_TEXT`` characters) on ``action``, or on the plan as a whole.
 
-    Whoever is named "@Name" in it is spoken to and finds it among what waits for them. ``answers_id``: the remark that it answers.
+    Whoever is named in it, by "@" and their name or post, is spoken to: see ``mentioning``. ``answers_id``: the remark that it answers.
     Raises ``Forbidden`` outside one's regions and ``NotFound`` for an answer to something else.
     """
     if not who.may("improvement.comment", action.region if action else NETWORK):
@@ -54,7 +54,8 @@ def say(*, plan: ImprovementPlan, action: Action | None, text: str, who: Current
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    spoken_to = [number for number in _spoken_to(text) if number != who.person_id]
+    named = mentioning.spoken_to(plan, text, local(made.at).date(), action.region if action else NETWORK)
+    spoken_to = [number for number in named if number != who.person_id]
     if spoken_to:
         db.session.execute(insert(Mention), [{"remark_id": made.id, "person_id": number} for number in spoken_to])
     place = action.key if action else f"improvement-plan:{plan.id}"
@@ -68,19 +69,6 @@ def _first(plan: ImprovementPlan, action: Action | None, number: int) -> int:
     if found is None or found.plan_id != plan.id or found.action_id != (action.id if action else None):
         raise NotFound
     return found.answers_id or found.id
-
-
-def _spoken_to(text: str) -> list[int]:
-    """The persons whose name stands after an @ in ``text``; the longest name that fits counts."""
-    if "@" not in text:
-        return []
-    people = sorted(((fold(words), int(key.partition(":")[2])) for key, words in reading.persons()), reverse=True)
-    found: dict[int, None] = {}
-    for piece in fold(text).split("@")[1:]:
-        number = next((number for name, number in people if piece.startswith(name)), None)
-        if number is not None:
-            found[number] = None
-    return list(found)
 
 
 def retract(*, plan: ImprovementPlan, remark_id: int, who: Current) -> Remark:
@@ -109,7 +97,7 @@ def of(plan: ImprovementPlan, action: Action | None, who: Current) -> list[Said]
         .limit(MOST)
     )
     found = list(reversed(db.session.execute(statement).all()))
-    to = _names_of(one.id for one, *_rest in found)
+    to = names_of(one.id for one, *_rest in found)
     found.sort(key=lambda row: (row[0].answers_id or row[0].id, row[0].id))
     return [
         Said(
@@ -120,7 +108,8 @@ def of(plan: ImprovementPlan, action: Action | None, who: Current) -> list[Said]
     ]  # fmt: skip
 
 
-def _names_of(remarks: Iterable[int]) -> dict[int, list[str]]:
+def names_of(remarks: Iterable[int]) -> dict[int, list[str]]:
+    """Return the names of those who are spoken to in the ``remarks``, by the remark's id."""
     statement = select(Mention.remark_id, Person.name).join(Person, Person.id == Mention.person_id)
     found: dict[int, list[str]] = {}
     for number, name in db.session.execute(statement.where(Mention.remark_id.in_(list(remarks))).order_by(Person.name)):
@@ -139,8 +128,7 @@ def to_me(person_id: int) -> Sequence[tuple[Remark, str]]:
 
 def mark_seen(*, person_id: int, remark_id: int) -> None:
     """Note that a person has seen a remark in which they are spoken to. Raises ``NotFound`` where they are not."""
-    mine = update(Mention).where(Mention.remark_id == remark_id, Mention.person_id == person_id)
-    if not db.session.execute(mine.values(seen_at=utc_now())).rowcount:  # type: ignore[attr-defined]
+    if not mentioning.see(person_id=person_id, remarks=[remark_id]):
         raise NotFound
 
 

@@ -12,6 +12,7 @@ from ccc_pilot.improvement import naming, reading, showing, talk
 from ccc_pilot.improvement.blueprint import blueprint
 from ccc_pilot.improvement.plan_views import page as plan_page
 from ccc_pilot.improvement.review_forms import RemarkForm
+from ccc_pilot.improvement.review_models import Remark
 from ccc_pilot.improvement.views import page as action_page
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
@@ -24,7 +25,7 @@ def remark(action_id: int) -> Any:
     """Say something of an action."""
     action, form = reading.action(pilots.chosen(), action_id), RemarkForm()
     if form.carries_out(talk.say, plan=action.plan, action=action, **form.given(), who=me()):
-        return _back(_("Your comment stands below."), url_for("improvement.show", action_id=action_id, _anchor="comments"))
+        return _back(_told(form.result), url_for("improvement.show", action_id=action_id, _anchor="comments"))
     return action_page(action, remark=form), 422
 
 
@@ -34,7 +35,7 @@ def remark_on_plan(plan_id: int) -> Any:
     """Say something of the plan as a whole."""
     plan, form = reading.plan(pilots.chosen(), plan_id), RemarkForm()
     if form.carries_out(talk.say, plan=plan, action=None, **form.given(), who=me()):
-        return _back(_("Your comment stands below."), url_for("improvement.plan", plan_id=plan_id, _anchor="comments"))
+        return _back(_told(form.result), url_for("improvement.plan", plan_id=plan_id, _anchor="comments"))
     return plan_page(plan, remark=form), 422
 
 
@@ -67,6 +68,18 @@ def seen(number: int) -> Any:
     with transaction():
         talk.mark_seen(person_id=me().person_id, remark_id=number)
     return redirect(url_for("improvement.mine"))
+
+
+def _told(said: Remark) -> str:
+    """That a comment stands, and who is told of it; or that nobody was found for what stands after the "@"."""
+    names = talk.names_of([said.id]).get(said.id, [])
+    if names:
+        return _("Your comment stands below. It is told to: %(names)s.", names=", ".join(names))
+    if "@" in said.text:
+        return _(
+            "Your comment stands below, but nobody is called what stands after @. Write a name or a post as it stands in the pilot."
+        )
+    return _("Your comment stands below.")
 
 
 def _back(message: str, address: str) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from ccc_pilot.db import transaction
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.improvement import (
@@ -13,6 +14,7 @@ from ccc_pilot.improvement import (
     linking,
     listing,
     looks,
+    mentioning,
     naming,
     prefilling,
     reading,
@@ -24,7 +26,7 @@ from ccc_pilot.improvement import (
 from ccc_pilot.improvement.blueprint import blueprint, neighbours
 from ccc_pilot.improvement.bulk import MOST
 from ccc_pilot.improvement.bulk_forms import BulkForm, ViewForm
-from ccc_pilot.improvement.forms import ActionForm, MoveForm, ReportForm
+from ccc_pilot.improvement.forms import ActionForm, MoveForm
 from ccc_pilot.improvement.link_forms import LinkForm
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.query import query_from
@@ -34,7 +36,6 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
 from ccc_pilot.web.forms import Form
-from ccc_pilot.web.htmx import is_partial
 
 
 @blueprint.get("")
@@ -82,8 +83,18 @@ def _bulk() -> BulkForm | None:
 @blueprint.get("/actions/<int:action_id>")
 @may("improvement.read")
 def show(action_id: int) -> str:
-    """One action: what it says, where it stands, what may be done next, its history."""
-    return page(reading.action(pilots.chosen(), action_id))
+    """One action: what it says, where it stands, what may be done next, its history. What is said to the reader there is seen with it."""
+    action = reading.action(pilots.chosen(), action_id)
+    unseen, shown = mentioning.unseen(action.plan, action, me().person_id), page(action)
+    return see(unseen, shown)
+
+
+def see(unseen: Sequence[int], shown: str) -> str:
+    """Note that the reader has seen the remarks ``unseen``, which stand on the page ``shown``; returns the page."""
+    if unseen:
+        with transaction():
+            mentioning.see(person_id=me().person_id, remarks=unseen)
+    return shown
 
 
 def page(action: Action, **forms: Form) -> str:
@@ -194,40 +205,6 @@ def update(action_id: int) -> Any:
         flash(_("Saved."), "done")
         return redirect(url_for("improvement.show", action_id=action_id))
     return writer(action.plan, form, action), 422
-
-
-@blueprint.get("/actions/<int:action_id>/report")
-@may("improvement.propose")
-def report(action_id: int) -> Any:
-    """The small form of one row: in the table itself, or as a page where there is no script."""
-    action = reading.action(pilots.chosen(), action_id)
-    if not reading.may_report(me(), action):
-        return redirect(url_for("improvement.show", action_id=action_id))
-    form = ReportForm(formdata=None, obj=action).of(action)
-    form.text.data = ""
-    return line(action, form.recall(url_for("improvement.send_report", action_id=action_id)))
-
-
-@blueprint.post("/actions/<int:action_id>/report")
-@may("improvement.propose")
-def send_report(action_id: int) -> Any:
-    """Save how an action goes."""
-    action = reading.action(pilots.chosen(), action_id)
-    form = ReportForm(obj=action).of(action)
-    if not form.carries_out(service.report, target=action, who=me(), **form.given()):
-        return line(action, form), 422
-    if is_partial():
-        return line(action, saved=True)
-    flash(_("Saved."), "done")
-    return redirect(url_for("improvement.show", action_id=action_id))
-
-
-def line(action: Action, form: ReportForm | None = None, *, saved: bool = False) -> str:
-    """Return the row of an action, with its small form: as a part of the table, or as a page."""
-    known = naming.names([action], pilots.regions(pilots.chosen()))
-    row = showing.row(action, known, action.plan, me(), today())
-    template = "improvement/_row.html" if is_partial() else "improvement/report.html"
-    return render_template(template, row=row, plan=action.plan, form=form, saved=saved)
 
 
 @blueprint.post("/actions/<int:action_id>/steps/<step>")

@@ -16,11 +16,12 @@ from ccc_pilot.db import db
 from ccc_pilot.i18n import ngettext
 from ccc_pilot.improvement import mine
 from ccc_pilot.improvement.models import Action, ImprovementPlan
+from ccc_pilot.improvement.review_models import Mention, Remark
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
 
-MINE, ACTION = "mine", "action"
+MINE, ACTION, SAID = "mine", "action", "said"
 
 
 class Way(NamedTuple):
@@ -42,14 +43,17 @@ def for_me(pilot: Pilot, who: Current, day: date) -> Waiting:
     """Return what waits for ``who`` on ``day``; one query, none for those who neither answer, verify nor approve, nor read the plan."""
     regions = [place.key for place in pilots.places(pilot)]
     kinds = mine.kinds(pilot, who, day) if who.may("improvement.read") else []
-    asked = [_actions(pilot, title, condition) for title, condition in kinds]
+    asked = [_actions(pilot, title, condition) for title, condition in kinds] + ([_said(pilot, who)] if kinds else [])
     if any(who.may(f"assessment.{act}") for act in ("answer", "verify", "approve")):
         asked += [_points(pilot, who, regions), _steps(pilot, who, regions)]
     rows = db.session.execute(union_all(*asked)).all() if asked else []
     counted = {title: n for state, _number, title, _region, n in rows if state == ACTION and n}
-    url = url_for("improvement.mine")
+    url, said = url_for("improvement.mine"), sum(n for state, *_rest, n in rows if state == SAID)
     actions = [Way(f"{title}: {counted[title]}", "", url) for title, _condition in kinds if title in counted]
-    return Waiting(_answers(pilot, [row for row in rows if row.state != ACTION]), actions)
+    if said:
+        words = ngettext("%(num)s comment speaks to you", "%(num)s comments speak to you", said)
+        actions.append(Way(words, "", url_for("improvement.mine", _anchor="mentions")))
+    return Waiting(_answers(pilot, [row for row in rows if row.state not in (ACTION, SAID)]), actions)
 
 
 def _actions(pilot: Pilot, title: str, condition: ColumnElement[bool]) -> Select[Any]:
@@ -58,6 +62,17 @@ def _actions(pilot: Pilot, title: str, condition: ColumnElement[bool]) -> Select
         select(literal(ACTION).label("state"), literal(0), literal(title), literal(""), func.count(Action.id))
         .join(Action.plan)
         .where(ImprovementPlan.pilot_id == pilot.id, condition)
+    )
+
+
+def _said(pilot: Pilot, who: Current) -> Select[Any]:
+    """How many remarks speak to ``who`` that they have not opened yet."""
+    unseen = (Mention.person_id == who.person_id, Mention.seen_at.is_(None), Remark.retracted_at.is_(None))
+    return (
+        select(literal(SAID), literal(0), literal(""), literal(""), func.count(Remark.id))
+        .join(Mention, Mention.remark_id == Remark.id)
+        .join(ImprovementPlan, ImprovementPlan.id == Remark.plan_id)
+        .where(ImprovementPlan.pilot_id == pilot.id, *unseen)
     )
 
 

@@ -15,7 +15,8 @@ class Deadline:
     ``reporting``: one's own duty to report, which nobody opts out of. ``assumed``: nobody has confirmed the date. ``followed``: who leads
     the region is told too, not the owner alone. ``everywhere``: those with the role in any region own it. ``read``: what one must be
     allowed in its region beside what its kind demands. ``version`` and ``changed`` tell how often and when it was last changed.
-    ``endpoint`` and ``args`` lead to its page; ``ref`` is its short name there.
+    ``endpoint`` and ``args`` lead to its page; ``ref`` is its short name there. ``told``: it is no task with a date but something that was
+    said to one on ``due``; nobody is late with it, and nobody else is told.
     """
 
     object: str
@@ -34,6 +35,7 @@ class Deadline:
     followed: bool = True
     everywhere: bool = False
     read: str = ""
+    told: bool = False
     version: int = 1
     changed: datetime | None = None
 

@@ -78,7 +78,7 @@ def digest(person: Person, told: News, message: Outgoing) -> mail.Letter:
         rows = [_row(notice, person, access, told.shorts) for notice in notices[:MOST]]
     letter = mail.compose(
         "digest", person.email, person.language, addressee=person.name, rows=rows, more=len(notices) - len(rows), count=len(notices),
-        late=sum(notice.days < 0 and not notice.deadline.assumed for notice in notices), home=links.address("reminders.index"),
+        late=sum(notice.is_late and not notice.deadline.assumed for notice in notices), home=links.address("reminders.index"),
         unsubscribe=unsubscribe, choose=links.address("reminders.choose"),
     )  # fmt: skip
     headers = (("List-Unsubscribe", f"<{unsubscribe}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
@@ -89,7 +89,7 @@ def _row(notice: Notice, person: Person, access: Access, shorts: Mapping[str, st
     deadline = notice.deadline
     return {
         "title": str(deadline.title), "ref": deadline.ref, "region": words.region_word(deadline.region, shorts), "due": deadline.due,
-        "near": words.nearness(notice.days, assumed=deadline.assumed), "why": str(words.WHY_WORDS[notice.why]),
+        "near": words.near(notice), "why": words.why(notice),
         "url": links.address(deadline.endpoint, **dict(deadline.args)),
         "answer": mail_links.answer_url(person.id, deadline.object) if answers.can_by(access, deadline) else "",
     }  # fmt: skip

@@ -28,6 +28,11 @@ class Notice:
     days: int
     why: Why
 
+    @property
+    def is_late(self) -> bool:
+        """Whether its date has passed; nobody is late with what was only said to them."""
+        return self.days < 0 and not self.deadline.told
+
 
 def of(person_id: int, day: date) -> list[Notice]:
     """Return what the person has not yet seen and is still true, what has most weight first; one for each thing. A query a room."""
@@ -70,7 +75,7 @@ def true_of(rows: Iterable[Any], still: Mapping[str, Deadline], day: date) -> di
 
 def weight(notice: Notice) -> tuple[bool, bool, bool, int, bool, str]:
     """Sort by consequence: what is late before what is to come, late reports first of all, then by date; past an assumed date comes last."""
-    deadline, late = notice.deadline, notice.days < 0
+    deadline, late = notice.deadline, notice.is_late
     report = not deadline.reporting
     return (late and deadline.assumed, not late, late and report, notice.days, report, deadline.object)
 

@@ -26,6 +26,7 @@ KINDS: dict[str, Any] = {
     "decision": _l("Decisions"),
     "paragraph": _l("Paragraphs before a meeting"),
     "evidence": _l("Evidence that expires"),
+    "mention": _l("Said to you"),
     "address": _l("Mail that does not arrive"),
 }
 DEFAULTS = {
@@ -38,6 +39,7 @@ DEFAULTS = {
     "decision": Ladder(before=(14, 1)),
     "paragraph": Ladder(before=(7, 1), after=(3,), escalate=5),
     "evidence": Ladder(before=(60, 30, 7), after=(7,), escalate=None),
+    "mention": Ladder(before=(), after=(), escalate=None, pause=False),
     "address": Ladder(before=(3,), after=(7,), escalate=None, pause=False),
 }
 NAMES = tuple(field.name for field in fields(Ladder))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.reminders import addresses, asked, chains, milestones, rooms
+from ccc_pilot.reminders import addresses, asked, chains, mentions, milestones, rooms
 from ccc_pilot.reminders.deadlines import Ask, Deadline, Source, kind_of
 
 ROOMS = {
@@ -22,6 +22,7 @@ SOURCES = (
     Source("paragraph", _l("Paragraphs before a meeting"), asked.paragraphs_near, asked.open_paragraphs),
     Source("assignment", _l("Parts of a self-assessment given to somebody"), asked.assignments_near, asked.open_assignments),
     *rooms.sources(ROOMS),
+    Source(mentions.KIND, _l("Remarks in which one is spoken to"), mentions.near, mentions.open_ones, in_calendars=False),
     Source(addresses.KIND, _l("Addresses that mail does not reach"), addresses.near, addresses.open_ones, in_calendars=False),
 )
 BY_KEY = {source.kind: source for source in SOURCES}

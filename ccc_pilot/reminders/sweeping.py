@@ -63,7 +63,7 @@ def wanted(day: date) -> Iterator[Wanted]:
         step = rules.reached(deadline.due, ladder, day, assumed=deadline.assumed)
         if step is not None:
             yield from _of_step(deadline, step, there, chosen, urgent=step.name in ladder.urgent)
-            if deadline.region in connected:
+            if deadline.region in connected and not deadline.told:
                 yield Wanted(deadline, step, None, "teams", Why.OWN, urgent=False)
 
 

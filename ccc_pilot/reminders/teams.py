@@ -54,7 +54,7 @@ def _row(notice: Notice, shorts: Mapping[str, str]) -> dict[str, Any]:
     deadline = notice.deadline
     page = links.address(deadline.endpoint, **dict(deadline.args))
     title = str(deadline.title).replace("[", "(").replace("]", ")")
-    near = words.nearness(notice.days, assumed=deadline.assumed)
+    near = words.near(notice)
     return _text(f"**{near.word}** [{title}]({page}) · {deadline.ref} · {words.region_word(deadline.region, shorts)}", wrap=True)
 
 

@@ -55,6 +55,19 @@ def nearness(days: int, *, assumed: bool = False) -> Nearness:
     return Nearness("go" if days > 7 else "risk", "hourglass", ngettext("in %(num)s day", "in %(num)s days", days))
 
 
+def near(notice: Notice) -> Nearness:
+    """Return how near ``notice`` is; of what was said to one, how long ago."""
+    if not notice.deadline.told:
+        return nearness(notice.days, assumed=notice.deadline.assumed)
+    ago = ngettext("%(num)s day ago", "%(num)s days ago", -notice.days) if notice.days else _("Today")
+    return Nearness("go", "message", ago)
+
+
+def why(notice: Notice) -> str:
+    """Return why one is told of ``notice``."""
+    return _("said to you") if notice.deadline.told and notice.why == Why.OWN else str(WHY_WORDS[notice.why])
+
+
 def address(deadline: Deadline) -> str:
     """Return the address of the deadline's page."""
     return url_for(deadline.endpoint, **dict(deadline.args))
@@ -85,5 +98,5 @@ def shown(notice: Notice, shorts: Mapping[str, str]) -> ShownNotice:
     deadline = notice.deadline
     return ShownNotice(
         notice.id, deadline.object, str(deadline.title), deadline.ref, address(deadline), region_word(deadline.region, shorts), deadline.due,
-        nearness(notice.days, assumed=deadline.assumed), str(WHY_WORDS[notice.why]),
+        near(notice), why(notice),
     )  # fmt: skip

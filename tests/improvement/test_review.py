@@ -7,7 +7,7 @@ from sqlalchemy import select
 from ccc_pilot import journal
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Forbidden, NotFound, Refused
-from ccc_pilot.improvement import comparing, mine, reviewing, service, standing, steering, talk
+from ccc_pilot.improvement import comparing, mine, reviewing, service, standing, steering
 from ccc_pilot.improvement.models import PlanStep
 from ccc_pilot.improvement.review_models import Review
 from ccc_pilot.overview import waiting_elsewhere
@@ -253,40 +253,3 @@ def test_a_plan_the_body_returned_begins_its_next_version_with_the_first_change(
     step(plan, "body_returns", reference="Brev 5", text="Fler mål")
     complete(actions_of(plan)[0], goal="Fler")
     assert (plan.state, plan.number) == ("draft", 2)
-
-
-def say(plan, text: str, *, by: str = RO, action=None, answers_id=None):
-    with transaction():
-        return talk.say(plan=plan, action=action, text=text, who=acting(by), answers_id=answers_id)
-
-
-def test_who_is_named_in_a_remark_finds_it_until_it_is_seen(plan):
-    action = actions_of(plan)[0]
-    said = say(plan, "Se över målet, @Demo Granskare RCC!", action=action)
-    reply = say(plan, "Det gör jag, @demo projektledare rö.", by=RCC, action=action, answers_id=said.id)
-    assert [one.id for one, _by in talk.to_me(person(RCC).id)] == [said.id]
-    assert [one.id for one, _by in talk.to_me(person(RO).id)] == [reply.id]
-    with transaction():
-        talk.mark_seen(person_id=person(RCC).id, remark_id=said.id)
-    assert talk.to_me(person(RCC).id) == []
-    with pytest.raises(NotFound), transaction():
-        talk.mark_seen(person_id=person(RCC).id, remark_id=reply.id)
-    told = talk.of(plan, action, acting(RO))
-    assert [(one.depth, one.to, one.may_retract) for one in told] == [
-        (0, ["Demo Granskare RCC"], True), (1, ["Demo Projektledare RÖ"], False),
-    ]  # fmt: skip
-
-
-def test_a_remark_is_kept_when_taken_back_and_belongs_to_its_region(plan):
-    action = actions_of(plan)[1]
-    with pytest.raises(Forbidden):
-        say(plan, "Hej", action=action)
-    said = say(plan, "Hej", by="projektledare.rjl", action=action)
-    with pytest.raises(Forbidden), transaction():
-        talk.retract(plan=plan, remark_id=said.id, who=acting(RO))
-    with transaction():
-        talk.retract(plan=plan, remark_id=said.id, who=acting("projektledare.rjl"))
-    told = talk.of(plan, action, acting(RO))
-    assert (told[0].text, told[0].retracted_by) == ("", "Demo Projektledare RJL")
-    with pytest.raises(NotFound):
-        say(plan, "Svar", by=RCC, answers_id=said.id)
