@@ -48,7 +48,7 @@ def across(facts: Iterable[Fact], stick: Yardstick) -> list[Across]:
 
 
 def _across(found: Sequence[Fact], stick: Yardstick) -> Across:
-    scores = [fact.score for fact in found if fact.score is not None]
+    scores = [score for fact in found if (score := stick.counted(fact)) is not None]
     rated = {score: value for score in scores if (value := stick.value(score)) is not None}
     none_apply = scores and not rated
     return Across(
@@ -56,7 +56,7 @@ def _across(found: Sequence[Fact], stick: Yardstick) -> Across:
         {fact.region: fact for fact in found},
         min(rated, key=rated.__getitem__) if rated else scores[0] if none_apply else None,
         max(rated.values()) - min(rated.values()) if sum(score in rated for score in scores) > 1 else None,
-        tuple(fact.region for fact in found if fact.score is None),
+        tuple(fact.region for fact in found if stick.counted(fact) is None),
         bool(rated) and any(stick.is_na(score) for score in scores),
     )
 

@@ -75,6 +75,13 @@ class Yardstick:
         """Whether ``score`` says that the point does not apply."""
         return score is not None and self.values.get(score) is None
 
+    def counted(self, fact: Fact) -> str | None:
+        """Return the score that counts: a draft's "not applicable" counts as unanswered until it has its reason.
+
+        Source: the project's definitions of computed results ("not applicable" needs a reason before it leaves a denominator).
+        """
+        return None if self.is_na(fact.score) and not fact.na_reason.strip() else fact.score
+
 
 @dataclass(frozen=True, slots=True)
 class Ratio:

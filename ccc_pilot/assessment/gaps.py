@@ -46,7 +46,7 @@ def gap(fact: Fact, stick: Yardstick, *, acted: bool = False) -> Gap | None:
     Priority = 4 if core, plus what the score lacks to the top (unscored: all of it), plus 1 if mandatory evidence is missing, plus 1 if no
     action is open.
     """
-    if stick.is_na(fact.score):
+    if stick.is_na(stick.counted(fact)):
         return None
     needed, shown = evidence(fact)
     reasons = tuple(_reasons(fact, stick, missing=needed > shown))
@@ -58,12 +58,13 @@ def gap(fact: Fact, stick: Yardstick, *, acted: bool = False) -> Gap | None:
 
 
 def _reasons(fact: Fact, stick: Yardstick, *, missing: bool) -> Iterator[Reason]:
-    met = fact.score in stick.met_codes
-    if fact.score is not None and not met:
+    score = stick.counted(fact)
+    met = score in stick.met_codes
+    if score is not None and not met:
         yield Reason.SCORE
     if fact.point.core and not met:
         yield Reason.CORE
-    if fact.score is None:
+    if score is None:
         yield Reason.UNSCORED
     if missing:
         yield Reason.EVIDENCE

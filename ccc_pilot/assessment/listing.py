@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select, text
 
 from ccc_pilot.assessment import scope, sight
 from ccc_pilot.assessment.models import AnswerChange, AssessmentAnswer, AssessmentRound
@@ -33,7 +33,10 @@ class Row(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far answers have come: ``total`` of them, of which so many are scored, handed in, approved and returned."""
+    """How far answers have come: ``total`` of them, of which so many are scored, handed in, approved and returned.
+
+    A "not applicable" is scored when it has its reason.
+    """
 
     total: int = 0
     scored: int = 0
@@ -89,7 +92,7 @@ def progress(round_: AssessmentRound, region: str = "") -> dict[tuple[str, str],
 
     How far is no secret; what is answered may be. One query.
     """
-    told = {"round": round_.id} | ({"region": region} if region else {})
+    told = {"round": round_.id, "na": scope.na_codes(round_)} | ({"region": region} if region else {})
     found: dict[tuple[str, str], list[Progress]] = {}
     for where, chapter, state, scored, n in db.session.execute(_progress_of(bool(region)), told):
         found.setdefault((where, chapter), []).append(_progress(state, bool(scored), n))
@@ -100,14 +103,18 @@ def progress(round_: AssessmentRound, region: str = "") -> dict[tuple[str, str],
 def _progress_of(by_region: bool) -> Select[Any]:
     """The question of how far answers have come; it is put into words once."""
     table = AssessmentAnswer
-    what = table.region, table.chapter_key, table.state, table.score.is_not(None)
+    said = or_(
+        table.score.not_in(bindparam("na", expanding=True)), and_(table.score.is_not(None), func.trim(table.na_reason) != "")
+    )
+    where = table.region, table.chapter_key, table.state
     wanted = [table.round_id == bindparam("round")] + [table.region == bindparam("region")] * by_region
-    return select(*what, func.count()).where(*wanted).group_by(*what)
+    return select(*where, said.label("said"), func.count()).where(*wanted).group_by(*where, text("said"))
 
 
-def of_rows(rows: Iterable[Row]) -> Progress:
-    """Return how far these rows have come."""
-    counted = Counter((row.state, row.score is not None) for row in rows)
+def of_rows(round_: AssessmentRound, rows: Iterable[Row]) -> Progress:
+    """Return how far these rows of a round have come."""
+    na = scope.na_codes(round_)
+    counted = Counter((row.state, row.score is not None and (row.score not in na or bool(row.na_reason.strip()))) for row in rows)
     return _sum([_progress(state, scored, n) for (state, scored), n in counted.items()])
 
 

@@ -91,10 +91,10 @@ def _of_answers(grounds: Grounds) -> Iterator[Outcome]:
     stick, facts = grounds.stick, grounds.facts
     scored = [fact for fact in facts if stick.value(fact.score) is not None]
     broken = {
-        "R1": [fact for fact in facts if fact.score is None],
+        "R1": [fact for fact in facts if stick.counted(fact) is None],
         "R2": [fact for fact in facts if stick.is_na(fact.score) and not fact.na_reason.strip()],
         "R3": [fact for fact in scored if not fact.note.strip() and not valid_proofs(fact)],
-        "R4": [fact for fact in facts if not stick.is_na(fact.score) and _lacks_evidence(fact)],
+        "R4": [fact for fact in facts if not stick.is_na(stick.counted(fact)) and _lacks_evidence(fact)],
     }
     for rule, found in broken.items():
         yield rule, not found, [fact.key for fact in found]

@@ -88,20 +88,20 @@ def worked_out(round_: AssessmentRound, edition: Edition, found: tuple[Fact, ...
         if cell not in tallies:
             tallies[cell], scores[cell] = [], Counter()
         tallies[cell].append(weigh(fact, stick))
-        scores[cell][fact.score] += 1
+        scores[cell][stick.counted(fact)] += 1
     return Results(round_, edition, stick, regions, found, {cell: together(told) for cell, told in tallies.items()}, scores)
 
 
 # What a number is made of: each of its rows passes the test. Keys stand in addresses.
 WHICH: dict[str, Callable[[Fact, Yardstick], bool]] = {
     "all": lambda fact, stick: True,
-    "answered": lambda fact, stick: fact.score is not None,
-    "unscored": lambda fact, stick: fact.score is None,
+    "answered": lambda fact, stick: stick.counted(fact) is not None,
+    "unscored": lambda fact, stick: stick.counted(fact) is None,
     "met": lambda fact, stick: fact.score in stick.met_codes,
     "unmet": lambda fact, stick: stick.value(fact.score) is not None and fact.score not in stick.met_codes,
-    "core": lambda fact, stick: bool(fact.point.core) and not stick.is_na(fact.score),
-    "core-unmet": lambda fact, stick: bool(fact.point.core) and not stick.is_na(fact.score) and fact.score not in stick.met_codes,
-    "evidence-missing": lambda fact, stick: not stick.is_na(fact.score) and _lacks(fact),
+    "core": lambda fact, stick: bool(fact.point.core) and not stick.is_na(stick.counted(fact)),
+    "core-unmet": lambda fact, stick: WHICH["core"](fact, stick) and fact.score not in stick.met_codes,
+    "evidence-missing": lambda fact, stick: not stick.is_na(stick.counted(fact)) and _lacks(fact),
     "claimed": lambda fact, stick: fact.score in stick.met_codes and not fact.note.strip() and not valid_proofs(fact),
     "unreasoned": lambda fact, stick: stick.is_na(fact.score) and not fact.na_reason.strip(),
     "unshown": lambda fact, stick: stick.value(fact.score) is not None and not fact.note.strip() and not valid_proofs(fact),
@@ -124,6 +124,6 @@ def rows(found: Results, which: str, region: str = "", chapter: str = "", score:
         for fact in found.facts
         if region in {"", fact.region}
         and chapter in {"", fact.point.chapter}
-        and score in {"", fact.score}
+        and score in {"", found.stick.counted(fact)}
         and test(fact, found.stick)
     ]

@@ -125,6 +125,6 @@ def region(number: int, region: str) -> str:
     return render_template(
         "assessment/region.html", round=round_, edition=scope.edition_of(round_), chapter=chapter, sees=sees, region=region,
         groups=showing.groups(round_, rows, draw), looks=draw.looks, may=me().may, regions=sight.places(round_),
-        total=listing.of_rows(rows.values()) if whole else listing.of_region(listing.progress(round_, region), region),
+        total=listing.of_rows(round_, rows.values()) if whole else listing.of_region(listing.progress(round_, region), region),
         earlier=carrying.waiting(round_).get(region, 0) if sees and round_.source_id else 0,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The numbers of a round, C1 to C4: each is defined in one place and added up from points, never averaged.
 
-P are the points that apply; A those of them that are not answered "not applicable"; S those of A that are scored.
+P are the points that apply; A those of them that are not answered "not applicable" with a reason; S those of A that are scored.
 Source: the project's definitions of computed results (C1–C16).
 """
 
@@ -83,10 +83,11 @@ NOTHING = Tally()
 
 def weigh(fact: Fact, stick: Yardstick) -> Tally:
     """Return what one answer adds to every number."""
-    if stick.is_na(fact.score):
+    score = stick.counted(fact)
+    if stick.is_na(score):
         return Tally(points=1, na=1)
-    value, core = stick.value(fact.score), fact.point.core is True
-    met = fact.score in stick.met_codes
+    value, core = stick.value(score), fact.point.core is True
+    met = score in stick.met_codes
     needed, shown = evidence(fact)
     return Tally(
         1, 0, value is not None, value or 0, stick.top * (value is not None), stick.top, value == stick.top, met, core, core and met,
@@ -143,7 +144,8 @@ def flag(facts: Iterable[Fact], stick: Yardstick) -> Flag | None:
 
     None where it is not known of any applicable point that it is core: nothing can be said then.
     """
-    scores = [fact.score for fact in facts if fact.point.core and not stick.is_na(fact.score)]
+    told = [stick.counted(fact) for fact in facts if fact.point.core]
+    scores = [score for score in told if not stick.is_na(score)]
     if not scores:
         return None
     if any(stick.value(score) == stick.bottom for score in scores):
@@ -156,16 +158,20 @@ def standard_status(facts: Iterable[Fact], stick: Yardstick) -> str | None:
 
     None: unscored (a core point without a score is worse than any but "no"), or nothing of it applies.
     """
-    applicable = [fact for fact in facts if not stick.is_na(fact.score)]
-    core = [fact.score for fact in applicable if fact.point.core]
-    scores = [score for score in core or (fact.score for fact in applicable) if score is not None]
+    applicable = [(fact, score) for fact in facts if not stick.is_na(score := stick.counted(fact))]
+    core = [score for fact, score in applicable if fact.point.core]
+    scores = [score for score in core or (score for _fact, score in applicable) if score is not None]
     lowest = min(scores, key=lambda score: stick.value(score) or 0, default=None)
     return None if None in core and stick.value(lowest) != stick.bottom else lowest
 
 
 def failing_core(facts: Iterable[Fact], stick: Yardstick) -> list[Fact]:
     """Return every core point that is not met, with the unscored (C2d)."""
-    return [fact for fact in facts if fact.point.core and not stick.is_na(fact.score) and fact.score not in stick.met_codes]
+    return [
+        fact
+        for fact in facts
+        if fact.point.core and not stick.is_na(score := stick.counted(fact)) and score not in stick.met_codes
+    ]
 
 
 def claimed_without_proof(facts: Iterable[Fact], stick: Yardstick) -> list[Fact]:

@@ -37,3 +37,8 @@ def point(round_: AssessmentRound, slug: str) -> Point:
 def values(found: Edition) -> Mapping[str, int | None]:
     """Return the value of each code of the edition's scale; None for not applicable."""
     return {level.code: level.value for level in found.scale.levels}
+
+
+def na_codes(round_: AssessmentRound) -> tuple[str, ...]:
+    """Return the codes of the round's scale that say that a point does not apply."""
+    return tuple(code for code, value in values(edition_of(round_)).items() if value is None)

@@ -81,7 +81,9 @@ def groups(round_: AssessmentRound, rows: Mapping[str, Row], draw: "Lines") -> l
     for part in scope.edition_of(round_).chapters:
         if here := [(point, row) for point in part.points if (row := rows.get(point.key))]:
             lines = [draw.line(point, row) for point, row in here]
-            told.append(Group(part.number, str(part.title), slug(part.key), lines, listing.of_rows(row for _point, row in here)))
+            told.append(
+                Group(part.number, str(part.title), slug(part.key), lines, listing.of_rows(round_, (row for _point, row in here)))
+            )
     return told
 
 

@@ -10,8 +10,8 @@ from tests.assessment.examples import STICK, fact
 REGIONS = ("ro", "rjl", "rkl")
 
 
-def beside(*scores: str | None) -> list[Fact]:
-    return [fact("A-1.1", score, region=region) for score, region in zip(scores, REGIONS, strict=True)]
+def beside(*scores: str | None, na_reason: str = "Görs i Lund") -> list[Fact]:
+    return [fact("A-1.1", score, region=region, na_reason=na_reason) for score, region in zip(scores, REGIONS, strict=True)]
 
 
 def test_the_network_stands_where_its_lowest_region_stands() -> None:
@@ -22,6 +22,11 @@ def test_the_network_stands_where_its_lowest_region_stands() -> None:
 def test_a_region_to_which_it_does_not_apply_is_left_out_but_the_regions_have_to_talk() -> None:
     [found] = across(beside("yes", "na", "mostly"), STICK)
     assert (found.lowest, found.spread, found.weak_link, found.disputed) == ("mostly", 1, False, True)
+
+
+def test_a_region_that_has_not_said_why_it_does_not_apply_is_waited_for() -> None:
+    [found] = across(beside("yes", "na", "mostly", na_reason=""), STICK)
+    assert (found.lowest, found.waiting, found.disputed) == ("mostly", ("rjl",), False)
 
 
 def test_where_it_applies_to_nobody_the_network_says_so_too() -> None:

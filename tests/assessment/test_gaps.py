@@ -30,7 +30,8 @@ def test_reasons_are_told() -> None:
     assert reasons("no", core=True, needs=1) == (Reason.SCORE, Reason.CORE, Reason.EVIDENCE)
     assert reasons() == (Reason.UNSCORED,)
     assert reasons("yes", needs=2, has=1) == (Reason.EVIDENCE,)
-    assert reasons("mostly", core=True) == reasons("na", core=True, needs=1) == ()
+    assert reasons("mostly", core=True) == reasons("na", core=True, needs=1, na_reason="Görs i Lund") == ()
+    assert reasons("na", core=True, needs=1) == (Reason.CORE, Reason.UNSCORED, Reason.EVIDENCE)
 
 
 def test_equal_priorities_of_one_point_stand_in_the_order_of_the_regions() -> None:
@@ -51,7 +52,7 @@ def test_the_key_of_a_gap_names_round_point_and_region() -> None:
 def test_priorities_keep_within_their_bounds_and_what_is_met_and_shown_is_no_gap(
     score: str | None, core: bool | None, has: int, needs: int
 ) -> None:
-    found = gap(fact("A-1", score, core=core, has=has, needs=needs), STICK)
+    found = gap(fact("A-1", score, core=core, has=has, needs=needs, na_reason="Görs i Lund"), STICK)
     if score == "na" or (score in {"yes", "mostly"} and has >= needs):
         assert found is None
     else:

@@ -31,7 +31,6 @@ def test_when_all_is_there_all_pass() -> None:
     ("rule", "changed", "offenders"),
     [
         ("R1", {"facts": (fact("A-1.1"),)}, ("e:A-1.1@ro",)),
-        ("R2", {"facts": (fact("A-1.1", "na", na_reason=" "),)}, ("e:A-1.1@ro",)),
         ("R3", {"facts": (fact("A-1.1", "yes", summary_en="x"),)}, ("e:A-1.1@ro",)),
         ("R4", {"facts": (fact("A-1.1", "yes", note="x", summary_en="x", needs=2, has=1),)}, ("e:A-1.1@ro",)),
         ("R5", {"documents": {"strategic plan": False, "cancer plan": True}}, ("strategic plan",)),
@@ -45,6 +44,11 @@ def test_when_all_is_there_all_pass() -> None:
 )
 def test_each_rule_fails_by_itself_and_names_its_offenders(rule: str, changed: dict, offenders: tuple[str, ...]) -> None:
     assert failed(replace(GOOD, **changed)) == {rule: offenders}
+
+
+def test_not_applicable_without_a_reason_is_named_and_is_not_answered() -> None:
+    found = failed(replace(GOOD, facts=(fact("A-1.1", "na", na_reason=" "),)))
+    assert found == {"R1": ("e:A-1.1@ro",), "R2": ("e:A-1.1@ro",)}
 
 
 def test_an_improvement_point_answers_for_what_is_not_met() -> None:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, update
 
-from ccc_pilot.assessment import facts, results, rounds
+from ccc_pilot.assessment import facts, listing, results, rounds
 from ccc_pilot.assessment.fact_records import Ratio
 from ccc_pilot.assessment.models import AssessmentAnswer, AssessmentRound
 from ccc_pilot.db import db, transaction
@@ -56,6 +56,16 @@ def test_numbers_of_a_cell_a_region_and_the_whole_come_from_the_answers(round_: 
     assert found.at("rkl").index == Ratio(0, 0)
     assert (found.whole.scored, found.whole.na, found.whole.points) == (3, 1, len(found.facts))
     assert found.scored("ro")["yes"] == 1 and found.scored("", chapter)["na"] == 1
+
+
+def test_not_applicable_without_its_reason_is_an_unanswered_point_everywhere(round_: AssessmentRound):
+    answer(round_, "rkl", "GOV-01.1", "na", na_reason=" ")
+    found = results.of(round_, ("rkl",))
+    assert (found.whole.scored, found.whole.na, found.scored("rkl")["na"]) == (0, 0, 0)
+    assert results.rows(found, "unscored") == list(found.facts) and not results.rows(found, "all", score="na")
+    rows = listing.rows(round_, "rkl")
+    assert listing.of_region(listing.progress(round_, "rkl"), "rkl") == listing.of_rows(round_, rows.values())
+    assert listing.of_rows(round_, rows.values()).scored == 0
 
 
 def test_the_rows_behind_a_number_are_as_many_as_it_says(round_: AssessmentRound):

@@ -47,6 +47,15 @@ def test_where_nothing_applies_all_but_the_coverage_is_unknown() -> None:
     assert percents(tally(only_na, STICK)) == ["100", None, None, None, None, None, None]
 
 
+def test_not_applicable_counts_as_unanswered_until_it_has_its_reason() -> None:
+    bare, told = (fact("A-1.1", "na", core=True, needs=1, na_reason=reason) for reason in (" ", "Görs i Lund"))
+    beside, blank = fact("A-1.2", "no", core=True), fact("A-1.1", core=True, needs=1)
+    assert tally([bare, beside], STICK) == tally([blank, beside], STICK)
+    assert (tally([bare], STICK).coverage, tally([told], STICK).coverage) == (Ratio(0, 1), Ratio(1, 1))
+    assert (flag([bare], STICK), flag([told], STICK)) == (Flag.AMBER, None)
+    assert (failing_core([bare, told], STICK), standard_status([bare, beside], STICK)) == ([bare], "no")
+
+
 def test_of_no_points_at_all_everything_is_unknown() -> None:
     assert percents(tally([], STICK)) == [None] * len(MEASURES)
 
@@ -69,7 +78,7 @@ def test_chapters_are_flagged_by_their_core_points() -> None:
 
 
 def test_a_chapter_of_which_no_core_point_is_known_has_no_flag() -> None:
-    assert flag([fact("A-1", "no", core=None), fact("A-2", "na", core=True)], STICK) is None
+    assert flag([fact("A-1", "no", core=None), fact("A-2", "na", core=True, na_reason="Görs i Lund")], STICK) is None
 
 
 def test_a_standard_stands_where_the_worst_of_its_core_points_stands_else_at_its_lowest() -> None:
@@ -77,7 +86,7 @@ def test_a_standard_stands_where_the_worst_of_its_core_points_stands_else_at_its
     assert standard_status([fact("A-1.1", "yes", core=True), fact("A-1.2", core=True)], STICK) is None
     assert standard_status([fact("A-1.1", "no", core=True), fact("A-1.2", core=True)], STICK) == "no"
     assert standard_status([fact("A-1.1", "yes"), fact("A-1.2", "partially"), fact("A-1.3")], STICK) == "partially"
-    assert standard_status([fact("A-1.1", "na")], STICK) is None
+    assert standard_status([fact("A-1.1", "na", na_reason="Görs i Lund"), fact("A-1.2", "no")], STICK) == "no"
 
 
 def test_core_points_that_are_not_met_are_named_with_the_unscored() -> None:
