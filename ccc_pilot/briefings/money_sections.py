@@ -37,10 +37,11 @@ def _row(told: Told, decision: Row, one: Row) -> tuple[Cell, ...]:
 
 def _note(told: Told, one: Row) -> Runs:
     """What is said of a sum, and how the milestone stands that it is for."""
+    milestone = _("Milestone")
     runs = [Run(": ".join(filter(None, (one["account"], one["note"]))))]
     for row in (row for row in told.rows.values() if f"{row.plan}:{row.slug}" == one["key"].partition("@")[0]):
         runs += [
-            Run(f" {_('Milestone')}: "),
+            Run(f" {milestone}: "),
             told.row_link(row),
             Run(f" ({told.region(row.region)}, {told.status(row).lower()})."),
         ]

@@ -42,10 +42,10 @@ def export_log() -> Response:
     write = partial(
         spreadsheets.write,
         exporting.table(found.rows, finding.bodies(), found.debts),
-        title=f"{_('Decisions')} {today()}",
+        title=_("Decisions %(day)s", day=today()),
         author=me().name,
     )
-    return download(write, name=f"{_('decisions')}-{today()}.xlsx", mimetype=spreadsheets.MIMETYPE)
+    return download(write, name=_("decisions-%(day)s", day=today()) + ".xlsx", mimetype=spreadsheets.MIMETYPE)
 
 
 def _paper(meeting_id: int) -> Paper:

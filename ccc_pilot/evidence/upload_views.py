@@ -1,8 +1,9 @@
 """Putting up evidence: documents, several at once, and pages of the web; and new versions of what stands already."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import current_app, flash, jsonify, redirect, render_template, request, session, url_for
 
 from ccc_pilot.evidence import finding, items, kinds, objects, receiving, showing
 from ccc_pilot.evidence.blueprint import blueprint
@@ -35,6 +36,8 @@ def add_files() -> Any:
     receipt = _receive(form, form.file.data)
     given = {name: value for name, value in form.given().items() if name not in {"file", "harmless"}}
     done = bool(receipt.carriers) and form.carries_out(items.add_files, carriers=receipt.carriers, **given, by=me())
+    if done:
+        _tell_other_kind(form)
     if is_partial():
         return _fate(form, done)
     for sentence in receipt.refused:
@@ -57,6 +60,7 @@ def add_address() -> Any:
     carrier = Carrier(address=given.pop("address") or "")
     if form.carries_out(items.add, carrier=carrier, **given, by=me()):
         flash(_("The address is put up as evidence."), "done")
+        _tell_other_kind(form)
         return redirect(safe_next(request.form.get("next")) or url_for("evidence.show", item_id=form.result.id))
     return _new(page=form), 422
 
@@ -96,6 +100,18 @@ def _offer(form: Any) -> Any:
     return form.offer(mine, kinds.kinds())
 
 
+def _tell_other_kind(form: UploadForm | AddressForm) -> None:
+    """Tell, once for all the files of a form, that evidence is of another kind than its point asks for: it stands, but is not what was asked."""
+    asked = kinds.asked(form.object_key.data or "")
+    said = _("The point asks for: %(kinds)s. What you added is linked, but does not count as that.", kinds=_named(asked))
+    if asked and form.kind.data not in asked and ("go", said) not in session.get("_flashes", ()):
+        flash(said, "go")
+
+
+def _named(asked: Mapping[str, Any]) -> str:
+    return "; ".join(str(title) for title in asked.values())
+
+
 def _onward(form: UploadForm) -> str:
     ids = form.result.split() if form.result else []
     found = url_for("evidence.show", item_id=int(ids[0])) if len(ids) == 1 else url_for("evidence.index")
@@ -113,13 +129,15 @@ def _fate(form: UploadForm, done: bool) -> Any:
 def _new(*, upload: UploadForm | None = None, page: AddressForm | None = None) -> str:
     key, onward = request.values.get("object_key") or request.args.get("for", ""), safe_next(request.values.get("next")) or ""
     forms = upload or _offer(UploadForm(formdata=None)), page or _offer(AddressForm(formdata=None))
+    asked, kind = kinds.asked(key), request.values.get("kind", "")
     for form in forms:
         if not form.sent:
             form.object_key.data = key
+            form.kind.data = kind if kind in kinds.kinds() else next(iter(asked), "") if len(asked) == 1 else ""
     return render_template(
         "evidence/new.html", upload=forms[0], page=forms[1] if page else forms[1].recall(url_for("evidence.add_address")),
         thing=objects.thing(key, pilots.shorts(pilots.chosen())) if key else None, next=onward, most=current_app.extensions["ccc_settings"].max_upload_mb,
-        here=_here(key, onward),
+        here=_here(key, onward, kind), asked=_named(asked),
     )  # fmt: skip
 
 
@@ -131,6 +149,6 @@ def _renewing(item_id: int, form: VersionForm) -> str:
     )  # fmt: skip
 
 
-def _here(key: str, onward: str) -> str:
-    asked: dict[str, Any] = {name: value for name, value in (("for", key), ("next", onward)) if value}
+def _here(key: str, onward: str, kind: str) -> str:
+    asked: dict[str, Any] = {name: value for name, value in (("for", key), ("next", onward), ("kind", kind)) if value}
     return url_for("evidence.new", **asked)

@@ -21,15 +21,15 @@ from ccc_pilot.web.downloads import download
 @may("milestone.export")
 def export_xlsx() -> Response:
     """The list as an Excel workbook."""
-    write = partial(spreadsheets.write, _table(), title=f"{_('Milestones')} {today()}", author=me().name)
-    return download(write, name=f"{_('milestones')}-{today()}.xlsx", mimetype=spreadsheets.MIMETYPE)
+    write = partial(spreadsheets.write, _table(), title=_("Milestones %(day)s", day=today()), author=me().name)
+    return download(write, name=_("milestones-%(day)s", day=today()) + ".xlsx", mimetype=spreadsheets.MIMETYPE)
 
 
 @blueprint.get("/export.csv")
 @may("milestone.export")
 def export_csv() -> Response:
     """The list as CSV."""
-    return download(partial(csv.write, _table()), name=f"{_('milestones')}-{today()}.csv", mimetype=csv.MIMETYPE)
+    return download(partial(csv.write, _table()), name=_("milestones-%(day)s", day=today()) + ".csv", mimetype=csv.MIMETYPE)
 
 
 def _table() -> Table:

@@ -131,6 +131,17 @@ def test_what_is_put_up_for_a_point_is_linked_to_it_and_one_comes_back(pilot_app
         assert (link.object_key, link.place, link.state) == (f"{POINT}@ro", "s. 2", "linked")
 
 
+def test_the_kind_that_a_point_asks_for_is_chosen_and_another_is_taken_with_a_word(pilot_app: Flask, expert: PageClient):
+    address = f"{NEW}?for={POINT}@ro&next=/milestones"
+    page = expert.soup(f"{address}&kind=minutes")
+    assert (
+        values_of(form_with(page, {"file", "harmless"}))["kind"] == values_of(form_with(page, {"address"}))["kind"] == "minutes"
+    )
+    assert "The point asks for:" in page.get_text()
+    assert b"does not count as that" not in upload(expert, (PDF, "a.pdf"), address=f"{address}&kind=minutes").data
+    assert upload(expert, (PDF, "b.pdf"), (PDF, "c.pdf"), address=address, kind="pubs").data.count(b"does not count as that") == 1
+
+
 def test_nobody_puts_up_evidence_of_another_region(pilot_app: Flask, expert: PageClient):
     assert upload(expert, (PDF, "a.pdf"), region="rjl").status_code == 422
     assert upload(expert, (PDF, "a.pdf"), object_key=f"{POINT}@rjl").status_code == 403
