@@ -1,4 +1,5 @@
-"""A round as one file for those who review it: answers and evidence ordered by standard, an index, checksums, open JSON and Excel.
+"""A round as one file for those who review it: answers and evidence ordered by standard, the documents that are asked for beside the
+points, an index, checksums, open JSON and Excel.
 
 Confidential evidence is named, never packed. What one document proves in several places is packed once.
 """
@@ -11,12 +12,13 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any, BinaryIO
 
 from sqlalchemy import select
 
-from ccc_pilot.assessment import facts, scope, sheets, words
+from ccc_pilot.assessment import documents, dossier_index, facts, scope, sheets
+from ccc_pilot.assessment.documents import Asked
+from ccc_pilot.assessment.dossier_index import Entry
 from ccc_pilot.assessment.fact_records import Fact
 from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.catalogue.standard_records import Edition
@@ -24,10 +26,12 @@ from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.evidence.counting import COUNTS_NOT
 from ccc_pilot.evidence.models import EvidenceVersion
+from ccc_pilot.evidence.reading import Proof
 from ccc_pilot.evidence.store import Store
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.i18n import language
 from ccc_pilot.office.roundtrip_files import write_workbook
+from ccc_pilot.people import pilots
+from ccc_pilot.people.models import Pilot
 from ccc_pilot.works import Made
 
 MIMETYPE = "application/zip"
@@ -62,7 +66,8 @@ def perform(report: Progress, *, store: Store, round_id: int, regions: Sequence[
         raise NotFound
     target = io.BytesIO()
     write(round_, regions, store, target, report)
-    return Made(f"{_('dossier')}-{round_id}.zip", MIMETYPE, target.getvalue())
+    name = _("dossier")
+    return Made(f"{name}-{round_id}.zip", MIMETYPE, target.getvalue())
 
 
 def write(round_: AssessmentRound, regions: Sequence[str], store: Store, target: BinaryIO, progress: Progress) -> None:
@@ -70,27 +75,29 @@ def write(round_: AssessmentRound, regions: Sequence[str], store: Store, target:
 
     Raises ``Refused`` where the evidence is more than ``MOST_MEGABYTES``.
     """
-    found, told = scope.edition_of(round_), facts.load(round_, regions)
+    found, told, asked = scope.edition_of(round_), facts.load(round_, regions), documents.of(round_)
     ordered = sorted(told, key=lambda fact: (fact.point.order, list(regions).index(fact.region)))
-    versions = _versions(ordered)
+    versions = _versions(
+        [*(proof for one in asked for proof in one.linked), *(proof for fact in ordered for proof in fact.proofs)]
+    )
     if sum(version.size for version in versions.values()) > MOST_MEGABYTES << 20:
         raise Refused(_("The evidence is more than %(most)s MB. Take out one region at a time.", most=MOST_MEGABYTES))
     with zipfile.ZipFile(target, "w", allowZip64=True) as archive:
         pack = _Pack(archive)
+        beside = [_document(pack, one, versions, store) for one in asked]
         entries = _evidence(pack, found, ordered, versions, store, progress)
         progress(90, _("Answers"))
-        _answers(pack, round_, found, regions, ordered, entries)
-        _index(pack, round_, found, ordered, entries)
+        _answers(pack, round_, found, regions, ordered, entries, beside)
+        pack.add("index.html", dossier_index.page(round_, found, ordered, entries, beside, _shorts(round_)).encode())
         pack.add("SHA256SUMS", "".join(f"{digest}  {path}\n" for path, digest in sorted(pack.sums.items())).encode())
 
 
-def _versions(told: Sequence[Fact]) -> dict[tuple[int, int], EvidenceVersion]:
-    wanted = {
-        (proof.item_id, proof.version)
-        for fact in told
-        for proof in fact.proofs
-        if not proof.hidden and proof.state not in COUNTS_NOT
-    }
+def _shorts(round_: AssessmentRound) -> dict[str, str]:
+    return pilots.shorts(db.session.get_one(Pilot, round_.pilot_id))
+
+
+def _versions(linked: Sequence[Proof]) -> dict[tuple[int, int], EvidenceVersion]:
+    wanted = {(proof.item_id, proof.version) for proof in linked if not proof.hidden and proof.state not in COUNTS_NOT}
     ids = sorted({item for item, _number in wanted})
     found: dict[tuple[int, int], EvidenceVersion] = {}
     for start in range(0, len(ids), 500):
@@ -99,7 +106,14 @@ def _versions(told: Sequence[Fact]) -> dict[tuple[int, int], EvidenceVersion]:
     return found
 
 
-Entry = dict[str, Any]
+def _document(pack: _Pack, asked: Asked, versions: dict[tuple[int, int], EvidenceVersion], store: Store) -> Entry:
+    """Pack a document that is asked for beside the points, where it is there, and return how it stands."""
+    folder = f"documents/{safe_name(asked.number)}"
+    packed = [_entry(pack, proof, versions.get((proof.item_id, proof.version)), store, folder) for proof in asked.linked]
+    return {
+        "number": asked.number, "title": str(asked.title), "state": asked.row.state, "english": asked.row.english, "reason": asked.row.reason,
+        "complete": asked.complete, "lacks": list(asked.lacks), "evidence": packed,
+    }  # fmt: skip
 
 
 def _evidence(
@@ -155,7 +169,8 @@ def safe_name(name: str) -> str:
 
 
 def _answers(
-    pack: _Pack, round_: AssessmentRound, found: Edition, regions: Sequence[str], told: Sequence[Fact], entries: dict[str, list[Entry]]
+    pack: _Pack, round_: AssessmentRound, found: Edition, regions: Sequence[str], told: Sequence[Fact], entries: dict[str, list[Entry]],
+    beside: Sequence[Entry],
 ) -> None:  # fmt: skip
     told_round = {
         "title": round_.title, "edition": found.key, "designation": round_.designation, "due": round_.due.isoformat(),
@@ -169,39 +184,8 @@ def _answers(
         }
         for fact in told
     ]  # fmt: skip
-    pack.add("answers.json", json.dumps({"round": told_round, "answers": answers}, ensure_ascii=False, indent=1).encode())
+    whole = {"round": told_round, "documents": beside, "answers": answers}
+    pack.add("answers.json", json.dumps(whole, ensure_ascii=False, indent=1).encode())
     workbook = io.BytesIO()
     write_workbook(sheets.layout(found), sheets.rows(round_, regions), workbook, title=round_.title, author="")
     pack.add("answers.xlsx", workbook.getvalue())
-
-
-def _index(pack: _Pack, round_: AssessmentRound, found: Edition, told: Sequence[Fact], entries: dict[str, list[Entry]]) -> None:
-    """Write the index as a page that needs nothing but the archive."""
-    lines = [
-        f"<!doctype html><html lang='{language()}'><meta charset='utf-8'><title>{escape(round_.title)}</title><h1>{escape(round_.title)}</h1>"
-    ]
-    lines.append(f"<p>{escape(str(found.title))}</p>")
-    standard = ""
-    for fact in told:
-        if fact.point.standard != standard:
-            standard = fact.point.standard
-            one = found.standard(standard)
-            lines.append(f"<h2>{escape(one.number)} {escape(str(one.title))}</h2>")
-        score = words.score(found.scale, fact.score).word
-        number = fact.point.official or fact.point.number
-        lines.append(
-            f"<h3>{escape(number)} · {escape(fact.region)}: {escape(score)}</h3><p>{escape(fact.na_reason or fact.note)}</p><ul>"
-        )
-        lines += [f"<li>{_linked(entry)}</li>" for entry in entries[fact.key]]
-        lines.append("</ul>")
-    pack.add("index.html", "\n".join(lines).encode())
-
-
-def _linked(entry: Entry) -> str:
-    if entry.get("confidential"):
-        return escape(_("Confidential evidence, not packed"))
-    place = f" ({escape(entry['place'])})" if entry["place"] else ""
-    if entry.get("file"):
-        return f"<a href='{escape(entry['file'])}'>{escape(entry['title'])}</a>{place}"
-    said = entry.get("address") or _("the file is missing or damaged")
-    return f"{escape(entry['title'])}{place}: {escape(said)}"

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from ccc_pilot import scheduler, works
-from ccc_pilot.assessment import dossier, rounds
+from ccc_pilot.assessment import documents, dossier, rounds
 from ccc_pilot.assessment.dossier import safe_name
 from ccc_pilot.assessment.models import AssessmentRound
 from ccc_pilot.dates import utc_now
@@ -120,6 +120,24 @@ def test_a_file_that_is_gone_or_damaged_is_said_to_be(round_: AssessmentRound, t
         assert not [name for name in archive.namelist() if name.startswith("evidence/")]
         told = json.loads(archive.read("answers.json"))["answers"]
         assert [one["file"] for answer in told for one in answer["evidence"] if one["item"] == item.id] == [None]
+
+
+def test_documents_asked_for_beside_the_points_are_packed_and_the_missing_are_listed(round_: AssessmentRound, tmp_path):
+    store = Store(tmp_path / "store")
+    item = prove(store, PAPER, f"round:{round_.id}/06", name="plan.pdf")
+    prove(store, b"kanariefagel", f"round:{round_.id}/07", confidential=True)
+    told = {"english": "", "owner": "", "note": "", "version": 0, "actor_id": person("huvudprojektledare").id}
+    with transaction():
+        documents.record(round_=round_, number="08", state="not_needed", reason="Finns i <06>", **told)
+    with built(round_, store) as archive:
+        path = f"documents/06/{item.id}-1-plan.pdf"
+        assert archive.read(path) == PAPER and b"kanariefagel" not in b"".join(map(archive.read, archive.namelist()))
+        asked = {one["number"]: one for one in json.loads(archive.read("answers.json"))["documents"]}
+        assert len(asked) == 15 and [one["file"] for one in asked["06"]["evidence"]] == [path]
+        assert asked["01"]["lacks"] == ["file", "language", "ready"] and asked["07"]["evidence"][0]["confidential"]
+        index = archive.read("index.html").decode()
+        assert f"href='{path}'" in index and "Efterfrågade dokument" in index and "Behövs inte: Finns i &lt;06&gt;" in index
+        assert " · RÖ: Ej bedömd" in index and index.count("inget dokument är kopplat") == 12
 
 
 def test_more_than_the_bound_is_refused_before_it_is_packed(round_: AssessmentRound, tmp_path, monkeypatch):
