@@ -1,148 +1,125 @@
-"""The improvement plan at 1,000 and 10,000 actions: the table's page against the bare page, a bulk edit of 500 rows, Word and PDF.
+"""How fast is the improvement plan, at 1,000 and 10,000 actions? Beside its table a bare one: the same query and a plain template.
 
-python -m bench.improvement            the sizes of the issue
-python -m bench.improvement 20         tiny, to see that it works
+Product and bare application run as their users have them, one client asks them in turn (see bench/servers.py). Run:
+python -m bench.improvement [--sizes 1000 10000] [--word 300] [--pdf 1000] [--rounds 31]; smaller numbers for a quick look.
 """
 
-import io
+import argparse
 import os
 import platform
+import re
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from json import loads
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
-from jinja2 import Template
-from sqlalchemy import event, insert, select
+from bench import improvement_data as data
+from bench.data import surroundings
+from bench.servers import Client, Server, bare, product
 
-from ccc_pilot import config, create_app, demo, schema
-from ccc_pilot.dates import utc_now
-from ccc_pilot.db import db, transaction
-from ccc_pilot.i18n import today
-from ccc_pilot.improvement import bulk, exporting, listing, naming, plans
-from ccc_pilot.improvement.bulk import Wish
-from ccc_pilot.improvement.listing import Query
-from ccc_pilot.improvement.models import Action
-from ccc_pilot.office import documents, typeset
-from ccc_pilot.people import pilots, sessions
-from ccc_pilot.people.doors import Current, access_of
-from ccc_pilot.people.models import Person, Pilot
-
-SIZES = (1_000, 10_000)
-ROUNDS = 15
-AIM = {None: "", True: "met", False: "**not met**"}
-# The bare page: the same list asked for, in a plain table.
-LINES = Template(
-    "<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>",
-    autoescape=True,
-)
-STATES = ("proposed", "agreed", "in_progress", "done_claimed", "verified")
-
-
-def timed(work: Callable[[], object], times: int = 3) -> float:
-    """Return the shortest of ``times`` runs of ``work``, in seconds."""
-    spent = []
-    for _run in range(times):
-        began = perf_counter()
-        work()
-        spent.append(perf_counter() - began)
-    return min(spent)
-
-
-def filled(size: int) -> int:
-    """Store a plan of ``size`` actions; returns its id."""
-    now, day = utc_now(), today()
-    with transaction():
-        made = plans.make(
-            pilot=db.session.scalars(select(Pilot)).one(),
-            title=f"{size}",
-            summary="",
-            kind="improvement",
-            feeds_id=None,
-            actor_id=None,
-        )
-        rows = [
-            {
-                "plan_id": made.id, "number": n, "region": ("ro", "rjl", "rkl", "sosr")[n % 4], "title": f"Åtgärd {n}", "goal": "Alla team",
-                "why": "Ett skäl. " * 20, "how": "Ett sätt. " * 20, "proof": "Protokoll", "state": STATES[n % 5], "due": day, "first_due": day,
-                "owner_words": "LCCC", "search": f"f-{n} atgard {n}", "tags": [], "extra": {}, "created_at": now, "updated_at": now,
-            }
-            for n in range(1, size + 1)
-        ]  # fmt: skip
-        db.session.execute(insert(Action), rows)
-    return made.id
-
-
-def measure(app: object, size: int) -> dict[str, tuple[float, str, bool | None]]:
-    """Return what a plan of ``size`` actions takes: the figure, its unit, and whether the aim is met (None: there is none)."""
-    number = filled(size)
-    client = app.test_client()  # type: ignore[attr-defined]
-    with transaction():
-        person = db.session.scalars(select(Person).where(Person.email.like("huvudprojektledare@%"))).one()
-        token = sessions.begin(person)
-        who = Current(person.id, person.name, person.email, person.initials, "sv", access_of(person)[0])
-    with client.session_transaction() as session:
-        session["token"] = token
-    plan = listing.db.session.get(plans.ImprovementPlan, number)
-    path, statements = f"/improvement?plan={number}", list[str]()
-    client.get(path)
-
-    def bare() -> None:
-        found = listing.find(plan, Query(), today(), 0)
-        LINES.render(
-            rows=[(one.id, one.code, one.title, one.goal, one.region, one.owner_words, one.due, one.state) for one in found.rows]
-        )
-
-    turns = [(timed(lambda: client.get(path), 1), timed(bare, 1)) for _turn in range(ROUNDS)]
-    ours, theirs = median(one for one, _other in turns) * 1000, median(other for _one, other in turns) * 1000
-    event.listen(db.engine, "before_cursor_execute", lambda _c, _cur, text, *_rest: statements.append(text))
-    client.get(path)
-    queries = len(statements)
-    actions = list(listing.every(plan, Query(), today(), 0))
-    some = [row for row in actions if row.state in {"proposed", "agreed", "in_progress"}][:500]
-    began = perf_counter()
-    with transaction():
-        bulk.update(plan=plan, picked={row.id: row.version for row in some}, wish=Wish(priority="high", phase="do"), who=who)
-    spent = (perf_counter() - began) * 1000
-    told: dict[str, tuple[float, str, bool | None]] = {
-        "table page": (ours, "ms", None), "bare list and template": (theirs, "ms", None), "table page, times the bare one (≤ 4)": (ours / theirs, "", ours / theirs <= 4),
-        "queries of the table page (≤ 15)": (queries, "", queries <= 15), "bulk edit of 500 rows (≤ 1 s)": (spent, "ms", spent <= 1_000),
-    }  # fmt: skip
-    regions = pilots.regions(db.session.scalars(select(Pilot)).one())
-    for n, name, write, most in ((300, "Word", documents.write, 1_000), (1_000, "PDF", typeset.write, 3_000)):
-        few = actions[:n]
-        known = naming.names(few, regions)
-
-        def make(few: list[Action] = few, known: naming.Names = known, write: Callable[..., None] = write) -> None:
-            write(exporting.paper(plan, few, known, today(), "bench"), io.BytesIO())
-
-        spent = timed(make, 2) * 1000
-        told[f"{name} of {n:,} actions (≤ {most / 1000:g} s)"] = (spent, "ms", spent <= most)
-    return told
+LEAD = ("head lead", "huvudprojektledare")  # who looks and saves: as the demo lists them, and their name
+WARM = 4
+BULK = 500
+PICK = re.compile(r'name="row" value="(\d+\.\d+)"')
+AIM_TIMES, AIM_QUERIES, AIM_BULK, AIM_WORD, AIM_PDF = 4, 15, 1.0, 1.0, 3.0
 
 
 def main() -> None:
-    """Measure the sizes asked for on the command line, else those of the issue."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app(config.Settings(data_dir=Path(folder), demo=True))
-        with app.app_context():
-            schema.upgrade(Path(folder) / "backups")
-            demo.load()
-            sizes = [int(text) for text in sys.argv[1:]] or SIZES
-            told = []
-            for size in sizes:
-                with app.test_request_context():
-                    told.append(measure(app, size))
+    """Build the plans, start the servers, measure in turn, print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--word", type=int, default=300)
+    parser.add_argument("--pdf", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=31)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        plans = data.house(folder, sorted({*given.sizes, given.word, given.pdf}))
+        ours, theirs = product(folder, LEAD[0]), bare(folder, "bench.bare.plan:app")
+        try:
             print(
-                f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} after, median of {ROUNDS} requests\n"
+                f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, ", end=""
             )
-            print("| what |" + "".join(f" {size:,} actions | aim |" for size in sizes))
-            print("|---|" + "---|" * (2 * len(sizes)))
-            for name in told[0]:
-                cells = "".join(f" {one[name][0]:.1f} {one[name][1]} | {AIM[one[name][2]]} |" for one in told)
-                print(f"| {name} |{cells}")
+            print(f"load {os.getloadavg()[0]:.1f} before, {given.rounds} requests to each\n")
+            tell_table(folder, ours, theirs, {size: plans[size] for size in given.sizes}, given.rounds)
+            tell_work(ours, theirs, plans, given.sizes, given.word, given.pdf)
+        finally:
+            ours.stop()
+            theirs.stop()
+
+
+def tell_table(folder: Path, ours: Server, theirs: Server, plans: dict[int, int], rounds: int) -> None:
+    """Print the medians of the table's first page beside the bare one, and the number of queries."""
+    paths = [f"/improvement?plan={number}" for number in plans.values()]
+    command = [sys.executable, "-m", "bench.queries", LEAD[1], *paths]
+    counts: dict[str, int] = loads(subprocess.check_output(command, cwd=folder, env=surroundings(folder), text=True))
+    print(f"| the table, first page | ms | bare | times bare ≤ {AIM_TIMES} | queries ≤ {AIM_QUERIES} |\n|---|---|---|---|---|")
+    for (size, number), path in zip(plans.items(), paths, strict=True):
+        asked = _getter(ours, path), _getter(theirs, f"/plans/{number}")
+        turns = [tuple(_seconds(one) for one in asked) for _turn in range(rounds + WARM)][WARM:]
+        mine, other = (1000 * median(turn[which] for turn in turns) for which in (0, 1))
+        times, n = mine / other, counts[path]
+        print(
+            f"| {size:,} actions | {mine:.1f} | {other:.1f} | {times:.1f}: {_met(times <= AIM_TIMES)} | {n}: {_met(n <= AIM_QUERIES)} |",
+            flush=True,
+        )
+    print()
+
+
+def tell_work(
+    ours: Server, theirs: Server, plans: dict[int, int], sizes: Sequence[int], word: int, pdf: int
+) -> None:  # fmt: skip
+    """Print how long a change of many rows takes, with the bare application's one statement beside, and the plan as a file."""
+    print("| what | seconds | bare | aim |\n|---|---|---|---|")
+    for size in sizes:
+        mine, other, n = _bulk(ours, theirs, plans[size])
+        print(
+            f"| {n} of {size:,} actions changed at once, with history and journal | {mine:.2f} | {other:.2f} | ≤ {AIM_BULK:g}: {_met(mine <= AIM_BULK)} |"
+        )
+    for size, ending, aim in ((word, "docx", AIM_WORD), (pdf, "pdf", AIM_PDF)):
+        spent = min(_seconds(_getter(ours, f"/improvement/export.{ending}?plan={plans[size]}")) for _turn in range(3))
+        print(f"| {ending} of {size:,} actions | {spent:.2f} | | ≤ {aim:g}: {_met(spent <= aim)} |")
+
+
+def _bulk(ours: Server, theirs: Server, number: int) -> tuple[float, float, int]:
+    """Change ``BULK`` rows by the form under the table, three times; returns the shortest of each side, and how many rows."""
+    client, other, spent = Client(ours), Client(theirs), []
+    for phase in ("do", "study", "act"):
+        page = client.text(f"/improvement?plan={number}&choose=1&standing=open")
+        empty = dict.fromkeys(("step", "percent", "owner", "due", "reason", "tag"), "")
+        fields = {**empty, "row": PICK.findall(page)[:BULK], "phase": phase, "priority": "high", "csrf_token": ours.token}
+        began = time.perf_counter()
+        status, body = client.fetch(f"/improvement/plans/{number}/bulk", fields)
+        between = time.perf_counter()
+        assert status == 302, (status, body[:400])
+        status, _body = other.fetch(f"/plans/{number}", fields)
+        assert status == 200
+        spent.append((between - began, time.perf_counter() - between, len(fields["row"])))
+    return min(one for one, *_rest in spent), min(one for _ours, one, _n in spent), spent[0][2]
+
+
+def _getter(server: Server, path: str) -> Callable[[], None]:
+    client = Client(server)
+
+    def fetch() -> None:
+        status, _body = client.fetch(path)
+        assert status == 200, f"{path} was answered with {status}"
+
+    return fetch
+
+
+def _seconds(call: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+def _met(met: bool) -> str:
+    return "met" if met else "**not met**"
 
 
 if __name__ == "__main__":

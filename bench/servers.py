@@ -52,7 +52,7 @@ class Client:
 
     def fetch(self, path: str, fields: Mapping[str, object] | None = None, **headers: str) -> tuple[int, bytes]:
         """Fetch a page (with ``fields``: post them); returns the status and the body as it came, compressed where it was."""
-        body = urllib.parse.urlencode(fields).encode() if fields is not None else None
+        body = urllib.parse.urlencode(fields, doseq=True).encode() if fields is not None else None
         return self._ask(path, body, "application/x-www-form-urlencoded", headers)
 
     def upload(self, path: str, fields: Mapping[str, object], name: str, data: bytes) -> tuple[int, bytes]:

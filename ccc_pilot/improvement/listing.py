@@ -1,7 +1,7 @@
 """Lists of actions: the filters of the address, a page of rows, and the counts above. The number of queries does not grow with the rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -76,13 +76,18 @@ class Counts:
         return sum(self.states.get(state, 0) for state in states)
 
 
-def find(plan: ImprovementPlan, query: Query, today: date, me: int) -> Found:
-    """Return the page of the plan's actions that ``query`` asks for; ``me`` is the person whose own ones "me" and "mine" are."""
+def find(plan: ImprovementPlan, query: Query, today: date, me: int, counted: Counts | None = None) -> Found:
+    """Return the page of the plan's actions that ``query`` asks for; ``me`` is the person whose own ones "me" and "mine" are.
+
+    ``counted``: the counts of the plan in the region of ``query``, where they are known: what they tell is not asked for again.
+    """
     conditions = [Action.plan_id == plan.id, *wanted(query, today, me)]
-    total = db.session.scalar(select(func.count(Action.id)).where(*conditions)) or 0
+    narrowed = replace(query, region="", sort="code", page=1, size=PAGE_SIZE) != Query()
+    total = counted.total if counted and not narrowed else db.session.scalar(select(func.count(Action.id)).where(*conditions)) or 0
     pages = max(1, -(-total // query.size))
     number = min(max(1, query.page), pages)
-    statement = ordered(select(Action).where(*conditions), query, me).options(selectinload(Action.links))
+    returned = counted is None or counted.review.get(Verdict.RETURNED, 0) > 0
+    statement = ordered(select(Action).where(*conditions), query, me if returned else 0).options(selectinload(Action.links))
     rows = db.session.scalars(statement.limit(query.size).offset((number - 1) * query.size)).all()
     return Found(rows, total, number, pages)
 
@@ -176,7 +181,7 @@ def _origin(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def ordered(statement: Select[Any], query: Query, me: int) -> Select[Any]:
-    """Return ``statement`` in the order that ``query`` asks for; what was returned to ``me`` stands first in the usual one."""
+    """Return ``statement`` in the order that ``query`` asks for; what was returned to ``me`` (0: nobody) stands first in the usual one."""
     mine = case((and_(Action.review == Verdict.RETURNED, or_(Action.owner_id == me, Action.created_by_id == me)), 0), else_=1)
     orders: dict[str, Sequence[Any]] = {
         "due": (Action.due.asc().nulls_last(),),
@@ -186,4 +191,4 @@ def ordered(statement: Select[Any], query: Query, me: int) -> Select[Any]:
         "owner": (Action.post_key.asc().nulls_last(), Action.owner_id.asc().nulls_last(), Action.owner_words),
         "updated": (Action.updated_at.desc(),),
     }
-    return statement.order_by(*orders.get(query.sort, (mine,)), Action.number)
+    return statement.order_by(*orders.get(query.sort, (mine,) if me else ()), Action.number)

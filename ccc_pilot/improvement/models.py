@@ -113,7 +113,7 @@ class Action(Base):
     __tablename__ = "improvement_action"
     __table_args__ = (
         UniqueConstraint("plan_id", "number"),
-        Index("ix_improvement_action_standing", "plan_id", "state", "due"),
+        Index("ix_improvement_action_standing", "plan_id", "state", "review", "due", "region"),
         Index("ix_improvement_action_review", "plan_id", "review"),
         Index("ix_improvement_action_owner", "owner_id", "state"),
     )

@@ -13,6 +13,7 @@ from ccc_pilot.improvement.machine import State, Verdict
 from ccc_pilot.improvement.models import Action, ActionLink, ImprovementPlan
 from ccc_pilot.improvement.words import MOVE_WORDS, PHASE_WORDS, PRIORITY_WORDS, Standing, review_standing, standing
 from ccc_pilot.people.doors import Current
+from ccc_pilot.web.addresses import path_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Row:
 
     action: Action
     url: str
+    report_url: str
     standing: Standing
     review: Standing
     region: str
@@ -40,7 +42,7 @@ class Row:
 def row(action: Action, known: naming.Names, plan: ImprovementPlan, who: Current, today: date) -> Row:
     """Return one action as the table shows it to ``who`` on the day ``today``."""
     return Row(
-        action, url_for("improvement.show", action_id=action.id), standing(action.state, action.percent, action.due, today),
+        action, path_to("improvement.show", action_id=action.id), path_to("improvement.report", action_id=action.id), standing(action.state, action.percent, action.due, today),
         review_standing(action.review), known.region(action.region), known.owner(action), str(PHASE_WORDS[action.phase]),
         str(PRIORITY_WORDS.get(action.priority, "")), [origin(link) for link in action.links if link.kind == "origin"],
         action.state not in machine.SETTLED and reading.may_report(who, action),

@@ -4,7 +4,7 @@ What ``url_for`` says is asked once for each kind of address and then only fille
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -12,23 +12,30 @@ from flask import current_app, request, url_for
 from werkzeug.routing import Rule
 
 SAFE = "~"
+MARK = 9_000_000_000_000  # a number that stands in no address
 PLAIN = re.compile(r"[\w.~-]*", re.ASCII)
 
 
-def path_to(endpoint: str, **segments: str) -> str:
-    """Return what ``url_for`` says, for an endpoint whose arguments are all texts between slashes; ten times as fast."""
-    known: dict[tuple[str, ...], str] = current_app.extensions.setdefault("ccc_paths", {})
+def path_to(endpoint: str, **segments: str | int) -> str:
+    """Return what ``url_for`` says, for an endpoint whose arguments are all texts between slashes or whole numbers; ten times as fast."""
+    known: dict[tuple[Any, ...], str] = current_app.extensions.setdefault("ccc_paths", {})
     kind = (request.script_root, endpoint, *segments)
-    pattern = known.get(kind) or known.setdefault(kind, _pattern(endpoint, kind[2:]))
-    return pattern.format(**{name: text if PLAIN.fullmatch(text) else quote(text, SAFE) for name, text in segments.items()})
+    pattern = known.get(kind) or known.setdefault(kind, _pattern(endpoint, segments))
+    return pattern.format(**{name: _plain(value) for name, value in segments.items()})
 
 
-def _pattern(endpoint: str, names: tuple[str, ...]) -> str:
+def _plain(value: str | int) -> str | int:
+    return value if isinstance(value, int) or PLAIN.fullmatch(value) else quote(value, SAFE)
+
+
+def _pattern(endpoint: str, segments: Mapping[str, str | int]) -> str:
     """Return the path of ``endpoint`` with "{name}" in the place of each of its arguments."""
-    marks = {name: f"~{place}~" for place, name in enumerate(names)}
+    marks = {
+        name: MARK + place if isinstance(value, int) else f"~{place}~" for place, (name, value) in enumerate(segments.items())
+    }
     path = url_for(endpoint, **marks)
     for name, mark in marks.items():
-        path = path.replace(mark, f"{{{name}}}")
+        path = path.replace(str(mark), f"{{{name}}}")
     return path
 
 

@@ -25,6 +25,13 @@ def test_a_filled_in_address_is_the_one_that_flask_builds(sqlite_app: Flask, pla
         assert path_to("progress.edit", **place) == url_for("progress.edit", **place)
 
 
+@pytest.mark.parametrize("number", [0, 7, 9_000_000_000_000, 2**63])
+def test_a_number_is_filled_in_too(sqlite_app: Flask, number: int):
+    with sqlite_app.test_request_context():
+        for one in (1, number):
+            assert path_to("improvement.batch", plan_id=12, number=one) == url_for("improvement.batch", plan_id=12, number=one)
+
+
 def test_addresses_of_two_mounts_are_told_apart(sqlite_app: Flask):
     paths = []
     for root in ("", "/pilot"):
