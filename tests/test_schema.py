@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
 
 from ccc_pilot import schema
 from ccc_pilot.config import Settings
-from ccc_pilot.db import db, writing
+from ccc_pilot.db import db, transaction, writing
+from ccc_pilot.progress.models import MilestoneRow
 from tests.support.installation import settings_in
 from tests.support.release import LaterRelease
 from tests.support.server import ROOT, environment
@@ -68,6 +69,27 @@ def test_up_down_and_up_again_gives_the_same_tables(empty_app, tmp_path):
     schema.upgrade(tmp_path / "backups")
     assert shape() == first
     assert "person" in first
+
+
+def test_the_newest_schema_keeps_the_tally_of_milestones(pilot_context):
+    """A migration that makes the table of rows anew must make its triggers anew too."""
+    row = MilestoneRow
+    kept = text("SELECT pilot_id, region, status, n FROM milestone_tally WHERE n <> 0")
+    counted = select(row.pilot_id, row.region, row.status, func.count()).group_by(row.pilot_id, row.region, row.status)
+
+    def told() -> list[list[tuple[object, ...]]]:
+        return [sorted(tuple(one) for one in db.session.execute(asked)) for asked in (kept, counted)]
+
+    first = told()
+    assert first[0] == first[1] != []
+    with transaction():
+        rows = db.session.scalars(select(MilestoneRow.id).order_by(MilestoneRow.id)).all()
+        db.session.execute(text("UPDATE milestone_row SET status = 'blocked' WHERE id = :row"), {"row": rows[0]})
+        db.session.execute(text("UPDATE milestone_row SET region = 'sosr' WHERE id = :row"), {"row": rows[1]})
+        db.session.execute(text("DELETE FROM milestone_change"))
+        db.session.execute(text("DELETE FROM milestone_row WHERE id = :row"), {"row": rows[-1]})
+    after = told()
+    assert after[0] == after[1] != first[0]
 
 
 def test_a_step_back_keeps_in_words_what_decisions_allocate(build_app, loaded_sqlite, tmp_path):

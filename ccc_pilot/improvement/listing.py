@@ -83,7 +83,9 @@ def find(plan: ImprovementPlan, query: Query, today: date, me: int, counted: Cou
     """
     conditions = [Action.plan_id == plan.id, *wanted(query, today, me)]
     narrowed = replace(query, region="", sort="code", page=1, size=PAGE_SIZE) != Query()
-    total = counted.total if counted and not narrowed else db.session.scalar(select(func.count(Action.id)).where(*conditions)) or 0
+    total = (
+        counted.total if counted and not narrowed else db.session.scalar(select(func.count(Action.id)).where(*conditions)) or 0
+    )
     pages = max(1, -(-total // query.size))
     number = min(max(1, query.page), pages)
     returned = counted is None or counted.review.get(Verdict.RETURNED, 0) > 0
