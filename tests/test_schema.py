@@ -85,7 +85,7 @@ def test_the_newest_schema_keeps_the_tally_of_milestones(pilot_context):
     with transaction():
         rows = db.session.scalars(select(MilestoneRow.id).order_by(MilestoneRow.id)).all()
         db.session.execute(text("UPDATE milestone_row SET status = 'blocked' WHERE id = :row"), {"row": rows[0]})
-        db.session.execute(text("UPDATE milestone_row SET region = 'sosr' WHERE id = :row"), {"row": rows[1]})
+        db.session.execute(text("UPDATE milestone_row SET region = 'elsewhere' WHERE id = :row"), {"row": rows[1]})
         db.session.execute(text("DELETE FROM milestone_change"))
         db.session.execute(text("DELETE FROM milestone_row WHERE id = :row"), {"row": rows[-1]})
     after = told()
