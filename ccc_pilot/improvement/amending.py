@@ -9,6 +9,7 @@ from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Refused
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.improvement import proving
 from ccc_pilot.improvement.machine import ADOPTED, PlanState, Verdict
 from ccc_pilot.improvement.models import Action, ImprovementPlan, PlanStep
 from ccc_pilot.improvement.review_models import Review
@@ -29,7 +30,8 @@ def open_all(plan: ImprovementPlan, changed: Sequence[Action], actor_id: int) ->
     """Open ``plan``, which is held, for a change of what the actions ``changed`` say, wherever it stands.
 
     In an adopted plan the change begins the next version; what the regions had agreed to or the RCC had accepted no longer stands for
-    what is changed. Raises ``Refused`` for a plan that is closed.
+    what is changed. In a plan that is in review an action waits for review once it is complete, as all had to be when the plan was sent
+    there; until then it is a draft in it, or stays sent back. Raises ``Refused`` for a plan that is closed.
     """
     if plan.state == PlanState.CLOSED:
         raise Refused(_("The plan is closed; nothing in it is changed any more."))
@@ -46,16 +48,22 @@ def open_all(plan: ImprovementPlan, changed: Sequence[Action], actor_id: int) ->
         step(plan, PlanState.RCC_REVIEW, actor_id, text=_("%(code)s was changed.", code=names))
     if plan.state in {PlanState.DRAFT, PlanState.RETURNED}:
         _withdraw(plan, {action.region for action in changed})
-    else:
         for action in changed:
-            action.review = Verdict.WAITING
+            action.review = Verdict.WAITING if action.review else Verdict.NONE
+    else:
+        ask(changed)
+
+
+def ask(changed: Sequence[Action]) -> None:
+    """Let those of the actions that are complete wait for review in a plan that is there; the others are sent back still, or drafts."""
+    proved = proving.proved([action.key for action in changed if action.id is not None])
+    for action in changed:
+        before = Verdict.RETURNED if action.review == Verdict.RETURNED else Verdict.NONE
+        action.review = before if proving.lacking(action, action.key in proved) else Verdict.WAITING
 
 
 def _unsettle(changed: Sequence[Action]) -> None:
     """What was said of the actions before is history now."""
-    for action in changed:
-        if action.review:
-            action.review = Verdict.WAITING
     ids = [action.id for action in changed if action.id is not None]
     if ids:
         standing = update(Review).where(Review.action_id.in_(ids), Review.stands.is_(True))

@@ -27,7 +27,7 @@ NOT_CLAIMED = OPEN - {State.DONE_CLAIMED}
 class Query:
     """What the table is narrowed to; each field is a parameter of the address. Empty means: do not narrow.
 
-    ``standing`` is a state, or open, late, soon, done; ``review`` a verdict, or mine (returned to me); ``owner`` "post:<key>",
+    ``standing`` is a state, or open, late, soon, done; ``review`` a verdict, or mine (returned to me), or draft (not gone to review); ``owner`` "post:<key>",
     "person:<id>" or me; ``chapter`` the beginning of a point's number in an origin's key; ``x1``–``x5`` the plan's own columns.
     """
 
@@ -166,7 +166,8 @@ def _standing(standing: str, today: date) -> list[ColumnElement[bool]]:
 def _review(review: str, me: int) -> list[ColumnElement[bool]]:
     if review == "mine":
         return [Action.review == Verdict.RETURNED, or_(Action.owner_id == me, Action.created_by_id == me)]
-    return [Action.review == review, Action.state != State.CANCELLED] if review else []
+    wanted = Verdict.NONE if review == "draft" else review
+    return [Action.review == wanted, Action.state != State.CANCELLED] if review else []
 
 
 def _owner(owner: str, me: int) -> list[ColumnElement[bool]]:

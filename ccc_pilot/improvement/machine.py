@@ -152,7 +152,8 @@ def moves_from(state: str) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
     """What the guards of a plan look at. ``unanswered``: gaps with neither action nor accepted risk; ``incomplete``: actions without
-    owner, date, goal or proof; ``disagreeing``: regions that have not agreed; ``unreviewed``: actions without an accepting review;
+    owner, date, goal or proof; ``disagreeing``: regions that have not agreed; ``unreviewed``: actions without an accepting review, of
+    them ``drafts`` that have not gone to review because they are not complete;
     ``approvals``: how many named reviewers say yes to the plan as a whole.
     """
 
@@ -161,6 +162,7 @@ class PlanFacts:
     incomplete: int = 0
     disagreeing: frozenset[str] = field(default_factory=frozenset)
     unreviewed: int = 0
+    drafts: int = 0
     approvals: int = 0
     quorum: int = 1
     reference: str = ""

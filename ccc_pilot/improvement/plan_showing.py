@@ -115,8 +115,15 @@ def obstacles(plan: ImprovementPlan, facts: PlanFacts) -> list[tuple[str, str]]:
         if not facts.actions:
             told.append((_("The plan has no actions yet."), table))
     if plan.state == PlanState.RCC_REVIEW:
-        if facts.unreviewed:
-            text = ngettext("%(num)s action is not accepted", "%(num)s actions are not accepted", facts.unreviewed)
+        if facts.drafts:
+            text = ngettext(
+                "%(num)s action was added or changed in review and is not complete: it is reviewed when it has responsible, date, goal and proof",
+                "%(num)s actions were added or changed in review and are not complete: they are reviewed when they have responsible, date, goal and proof",
+                facts.drafts,
+            )
+            told.append((text, f"{table}&review=draft"))
+        if waiting := facts.unreviewed - facts.drafts:
+            text = ngettext("%(num)s action is not accepted", "%(num)s actions are not accepted", waiting)
             told.append((text, f"{table}&review=waiting"))
         if facts.approvals < facts.quorum:
             told.append((_("%(n)s of %(quorum)s reviewers say yes to the whole", n=facts.approvals, quorum=facts.quorum), ""))

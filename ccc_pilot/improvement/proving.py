@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
 from ccc_pilot.db import db
 from ccc_pilot.evidence.models import EvidenceItem, EvidenceLink
 from ccc_pilot.evidence.rules import LinkState
+from ccc_pilot.improvement import rules
 from ccc_pilot.improvement.models import Action
 
 COUNTS_NOT = (LinkState.SUGGESTED, LinkState.REJECTED)
@@ -29,6 +30,14 @@ def proved(keys: Sequence[str]) -> set[str]:
     """Return those of the actions' keys that have evidence. One query; none where no key is asked for."""
     statement = select(EvidenceLink.object_key).distinct().where(EvidenceLink.object_key.in_(keys), *_counts())
     return set(db.session.scalars(statement)) if keys else set()
+
+
+def lacking(action: Action, proved: bool) -> tuple[str, ...]:
+    """Return the codes of what an action lacks for a review; ``proved``: evidence is linked to it."""
+    return rules.lacks(
+        owner=bool(action.post_key or action.owner_id or action.owner_words), due=action.due is not None, goal=bool(action.goal),
+        proof=bool(action.proof) or proved,
+    )  # fmt: skip
 
 
 def bearers(keys: Collection[str]) -> Mapping[str, Collection[int]]:

@@ -16,7 +16,7 @@ def query_from(given: Mapping[str, str]) -> Query:
     return Query(
         q=clean(given.get("q", ""))[:100],
         standing=_one_of(given.get("standing", ""), STANDINGS),
-        review=_one_of(given.get("review", ""), {*Verdict, "mine"}),
+        review=_one_of(given.get("review", ""), {*Verdict, "mine", "draft"}),
         region=given.get("region", "")[:20],
         owner=given.get("owner", "")[:60],
         phase=_one_of(given.get("phase", ""), set(Phase)),

@@ -38,6 +38,8 @@ def review(
     if target.version != version:
         raise Refused(_("It was changed after you opened it. Read what it says now, then send again."))
     _may(target.plan, who, verdict, missing, comment)
+    if not target.review:
+        raise Refused(_("It is not complete yet and has not gone to review."))
     if reading.has_written(who.person_id, target) or target.owner_id == who.person_id:
         raise Refused(_("You wrote this or are responsible for it; somebody else reviews it."))
     _keep(target.plan, who, verdict, missing, comment, seen=target.version, action_id=target.id)
@@ -136,15 +138,14 @@ def queue(plan: ImprovementPlan, first: int = 0) -> Queue:
     found = db.session.scalars(statement.order_by((Action.id == first).desc(), Action.number).limit(QUEUE_PAGE))
     rows = found.all()
     proved = proving.proved([action.key for action in rows])
-    return Queue([(action, lacking(action, action.key in proved)) for action in rows], total)
+    return Queue([(action, proving.lacking(action, action.key in proved)) for action in rows], total)
 
 
-def lacking(action: Action, proved: bool) -> tuple[str, ...]:
-    """Return the codes of what an action lacks for a review; ``proved``: evidence is linked to it."""
-    return rules.lacks(
-        owner=bool(action.owner or action.owner_words), due=action.due is not None, goal=bool(action.goal),
-        proof=bool(action.proof) or proved,
-    )  # fmt: skip
+def missing_in_draft(action: Action) -> list[str] | None:
+    """Return what an action lacks that was added or changed in a plan that is in review and has not gone there; None of all others."""
+    if action.plan.state != PlanState.RCC_REVIEW or action.review or action.state == machine.State.CANCELLED:
+        return None
+    return [str(MISSING_WORDS[code]) for code in proving.lacking(action, action.key in proving.proved([action.key]))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import local
 from ccc_pilot.improvement import amending, fields, machine, proving, reading, words
-from ccc_pilot.improvement.machine import Broken, Facts, State
+from ccc_pilot.improvement.machine import Broken, Facts, PlanState, State
 from ccc_pilot.improvement.models import Action, ActionChange, ActionLink, ImprovementPlan
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Person
@@ -39,8 +39,8 @@ def propose(
         created_at=now, created_by_id=who.person_id, updated_at=now, updated_by_id=who.person_id,
         links=[ActionLink(kind=kind, key=key, title=title) for kind, key, title in dict.fromkeys(links)],
     )  # fmt: skip
-    amending.opens(plan, made, who.person_id)
     fields.put(made, plan, given)
+    amending.opens(plan, made, who.person_id)
     made.first_due = made.due
     made.search = search_text(made)
     db.session.add(made)
@@ -76,12 +76,19 @@ def amend(*, target: Action, who: Current, version: int, reason: str = "", **giv
     fields.put(target, target.plan, given)
     changes = fields.differences(before, fields.shown(target))
     if not changes:
-        return target
+        return _asked_again(target)
     note_due(target, before["due"], reason if moved else "")
     amending.opens(target.plan, target, who.person_id)
     target.search = search_text(target)
     fields.store_tags(target)
     return record(target, who.person_id, "edit", changes, text=reason.strip() if moved else "")
+
+
+def _asked_again(target: Action) -> Action:
+    """A draft in a plan that is in review goes there when it is saved as it is and has become complete: what proves it was linked since."""
+    if target.plan.state == PlanState.RCC_REVIEW and not target.review:
+        amending.ask([target])
+    return target
 
 
 def is_moved(target: Action, due: date | None) -> bool:

@@ -9,7 +9,7 @@ from flask import request, url_for
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.improvement import machine, naming, reading
 from ccc_pilot.improvement.listing import Counts, Query
-from ccc_pilot.improvement.machine import State, Verdict
+from ccc_pilot.improvement.machine import PlanState, State, Verdict
 from ccc_pilot.improvement.models import Action, ActionLink, ImprovementPlan
 from ccc_pilot.improvement.words import MOVE_WORDS, PHASE_WORDS, PRIORITY_WORDS, Standing, review_standing, standing
 from ccc_pilot.people.doors import Current
@@ -43,7 +43,7 @@ def row(action: Action, known: naming.Names, plan: ImprovementPlan, who: Current
     """Return one action as the table shows it to ``who`` on the day ``today``."""
     return Row(
         action, path_to("improvement.show", action_id=action.id), path_to("improvement.report", action_id=action.id), standing(action.state, action.percent, action.due, today),
-        review_standing(action.review), known.region(action.region), known.owner(action), str(PHASE_WORDS[action.phase]),
+        review_standing(action.review, draft=plan.state == PlanState.RCC_REVIEW and action.state != State.CANCELLED), known.region(action.region), known.owner(action), str(PHASE_WORDS[action.phase]),
         str(PRIORITY_WORDS.get(action.priority, "")), [origin(link) for link in action.links if link.kind == "origin"],
         action.state not in machine.SETTLED and reading.may_report(who, action),
         [(column["title"], str(action.extra.get(column["key"], ""))) for column in plan.columns],

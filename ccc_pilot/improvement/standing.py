@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from ccc_pilot.db import db
 from ccc_pilot.i18n import local
 from ccc_pilot.improvement import naming, proving, rules
-from ccc_pilot.improvement.machine import OPEN, PlanFacts, State, Verdict
+from ccc_pilot.improvement.machine import OPEN, PlanFacts, PlanState, State, Verdict
 from ccc_pilot.improvement.models import Action, ActionLink, ImprovementPlan, PlanGap, PlanReviewer, PlanStep
 from ccc_pilot.improvement.review_models import Review
 from ccc_pilot.improvement.rules import Coverage, Health, Line, Need, Share
@@ -26,6 +26,7 @@ def facts(pilot: Pilot, plan: ImprovementPlan, *, reference: str = "", reason: s
     return PlanFacts(
         actions=_count(plan, LIVE), unanswered=len(coverage(plan).open), incomplete=_count(plan, LIVE, is_incomplete()),
         disagreeing=frozenset(regions - agreed(plan).keys()), unreviewed=_count(plan, LIVE, Action.review != Verdict.ACCEPTED),
+        drafts=_count(plan, LIVE, Action.review == Verdict.NONE) if plan.state == PlanState.RCC_REVIEW else 0,
         approvals=len(approvals(plan)), quorum=plan.quorum, reference=reference, reason=reason,
     )  # fmt: skip
 

@@ -110,7 +110,7 @@ def page(action: Action, **forms: Form) -> str:
         remark_form=forms.get("remark") or RemarkForm(formdata=None).recall(url_for("improvement.remark", action_id=action.id)),
         may_review=reviewing.may_review(action.plan, me()), linked=link_showing.groups(action, neighbours(), day, may_edit=may_edit),
         link_form=forms.get("link") or LinkForm(formdata=None).recall(url_for("improvement.link", action_id=action.id)), proofs=_proofs(action), promise=PROMISE_WORDS.get(action.promise, ""),
-        effects=EFFECT_WORDS,
+        effects=EFFECT_WORDS, missing=reviewing.missing_in_draft(action),
     )  # fmt: skip
 
 

@@ -154,8 +154,10 @@ def standing(state: str, percent: int, due: date | None, today: date) -> Standin
     return Standing(*STATE_LOOKS[State(state)], str(STATE_WORDS[state]), detail)
 
 
-def review_standing(review: str) -> Standing:
-    """Return how the review of an action is shown."""
+def review_standing(review: str, *, draft: bool = False) -> Standing:
+    """Return how the review of an action is shown; ``draft``: its plan is in review, but it is not complete and has not gone there."""
+    if draft and not review:
+        return Standing("risk", "pencil", _("Not complete"))
     return Standing(*REVIEW_LOOKS[Verdict(review)], str(REVIEW_WORDS[review]))
 
 

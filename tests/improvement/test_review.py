@@ -7,7 +7,8 @@ from sqlalchemy import select
 from ccc_pilot import journal
 from ccc_pilot.db import db, transaction
 from ccc_pilot.errors import Forbidden, NotFound, Refused
-from ccc_pilot.improvement import comparing, mine, reviewing, service, standing, steering
+from ccc_pilot.improvement import comparing, listing, mine, plan_showing, reviewing, service, standing, steering
+from ccc_pilot.improvement.listing import Query
 from ccc_pilot.improvement.models import PlanStep
 from ccc_pilot.improvement.review_models import Review
 from ccc_pilot.overview import waiting_elsewhere
@@ -142,6 +143,41 @@ def test_an_action_is_sent_back_amended_and_accepted(plan):
     assert plan.state == "accepted_by_rcc"
     told = reviewing.of(plan, first)
     assert [(one.stands, bool(one.asked)) for one in told] == [(True, False), (False, True)]
+
+
+def test_an_action_added_in_review_is_asked_about_when_it_is_complete(plan):
+    in_review(plan)
+    added = propose(plan, "Tre")
+    assert (added.review, reviewing.queue(plan).total) == ("", 2)
+    assert reviewing.missing_in_draft(added) == ["Ansvarig", "Datum", "Mål", "Vad som styrker det"]
+    with pytest.raises(Refused):
+        review(added)
+    for action in actions_of(plan)[:2]:
+        review(action)
+    whole(plan)
+    told = standing.facts(pilot(), plan)
+    assert (plan.state, told.drafts, told.unreviewed) == ("rcc_review", 1, 1)
+    with current_app.test_request_context():
+        assert [url.partition("&")[2] for _text, url in plan_showing.obstacles(plan, told)] == ["review=draft"]
+    assert [one.id for one in listing.find(plan, Query(review="draft"), TODAY, 0).rows] == [added.id]
+    complete(added, proof="")
+    assert added.review == ""
+    complete(added)
+    assert (added.review, reviewing.missing_in_draft(added)) == ("waiting", None)
+    review(added)
+    assert plan.state == "accepted_by_rcc"
+
+
+def test_what_is_made_incomplete_in_review_leaves_the_queue_and_what_was_sent_back_stays_so(plan):
+    in_review(plan)
+    first, second = actions_of(plan)
+    review(first, "returned", missing=["goal"])
+    complete(first, goal="")
+    complete(second, due=None, reason="Okänt")
+    assert (first.review, second.review, reviewing.queue(plan).total) == ("returned", "", 0)
+    complete(first, goal="Två per team")
+    complete(second, due=None, reason="Okänt", title="Två, ändrad")
+    assert (first.review, second.review) == ("waiting", "")
 
 
 def test_the_order_in_which_the_whole_and_the_actions_are_accepted_does_not_matter(plan):
