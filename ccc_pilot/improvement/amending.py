@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import update
+from sqlalchemy import inspect, update
 
 from ccc_pilot import journal
 from ccc_pilot.dates import utc_now
@@ -37,6 +37,7 @@ def open_all(plan: ImprovementPlan, changed: Sequence[Action], actor_id: int) ->
         raise Refused(_("The plan is closed; nothing in it is changed any more."))
     if not changed:
         return
+    regions = {region for action in changed for region in _regions(action)}  # read before anything is flushed
     _unsettle(changed)
     names = ", ".join(action.code for action in changed[:5]) + (" …" if len(changed) > 5 else "")
     if plan.state in ADOPTED:
@@ -47,7 +48,7 @@ def open_all(plan: ImprovementPlan, changed: Sequence[Action], actor_id: int) ->
     elif plan.state == PlanState.ACCEPTED_BY_RCC:
         step(plan, PlanState.RCC_REVIEW, actor_id, text=_("%(code)s was changed.", code=names))
     if plan.state in {PlanState.DRAFT, PlanState.RETURNED}:
-        _withdraw(plan, {action.region for action in changed})
+        _withdraw(plan, regions)
         for action in changed:
             action.review = Verdict.WAITING if action.review else Verdict.NONE
     else:
@@ -62,6 +63,11 @@ def ask(changed: Sequence[Action]) -> None:
         action.review = before if proving.lacking(action, action.key in proved) else Verdict.WAITING
 
 
+def _regions(changed: Action) -> list[str]:
+    """Whose an action is, and whose it was before this change."""
+    return [changed.region, *filter(None, inspect(changed).attrs.region.history.deleted or ())]
+
+
 def _unsettle(changed: Sequence[Action]) -> None:
     """What was said of the actions before is history now."""
     ids = [action.id for action in changed if action.id is not None]
@@ -71,7 +77,7 @@ def _unsettle(changed: Sequence[Action]) -> None:
 
 
 def _withdraw(plan: ImprovementPlan, regions: set[str]) -> None:
-    """What a region had agreed to is no longer what the plan says there; a joint action concerns all of them."""
+    """What a region had agreed to is no longer what the plan says there; a joint action concerns all of them, one that is moved both."""
     given = update(PlanStep).where(PlanStep.plan_id == plan.id, PlanStep.number == plan.number, PlanStep.region != "")
     own = given if NETWORK in regions else given.where(PlanStep.region.in_(regions))
     db.session.execute(own.values(stands=False))

@@ -8,13 +8,13 @@ from ccc_pilot.db import transaction
 from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
-from ccc_pilot.improvement import boards, looks, naming, reading, service, showing
+from ccc_pilot.improvement import boards, consequences, looks, naming, reading, service, showing
 from ccc_pilot.improvement import bulk as changes
 from ccc_pilot.improvement.blueprint import blueprint
 from ccc_pilot.improvement.bulk import Outcome
 from ccc_pilot.improvement.bulk_forms import BulkForm, PhaseForm, UndoForm, ViewForm
 from ccc_pilot.improvement.query import query_from
-from ccc_pilot.improvement.views import choices, looked_at, table
+from ccc_pilot.improvement.views import choices, looked_at, table, tell
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
@@ -26,8 +26,9 @@ from ccc_pilot.web.htmx import is_partial
 def bulk(plan_id: int) -> Any:
     """Change the chosen actions, each by the permission for its own region."""
     plan = reading.plan(pilots.chosen(), plan_id)
-    form = BulkForm().offer(choices().owners)
+    form, before = BulkForm().offer(choices().owners), consequences.stand(plan)
     if form.carries_out(changes.update, plan=plan, picked=form.row.data, wish=form.wish(), who=me()):
+        tell(before, plan)
         return redirect(
             url_for("improvement.batch", plan_id=plan_id, number=form.result.id, **showing.given(query_from(request.args)))
         )
@@ -54,9 +55,10 @@ def undo_bulk(plan_id: int) -> Any:
     plan, form = reading.plan(pilots.chosen(), plan_id), UndoForm()
     if form.batch.data is None:
         raise NotFound
-    found = changes.batch_of(plan, form.batch.data, me().person_id)
+    found, before = changes.batch_of(plan, form.batch.data, me().person_id), consequences.stand(plan)
     if form.carries_out(changes.undo, plan=plan, batch=found, who=me()):
         flash(_("%(n)s restored as they were.", n=form.result), "done")
+        tell(before, plan)
     else:
         flash(_("That has been undone already."), "risk")
     return redirect(url_for("improvement.batch", plan_id=plan_id, number=form.batch.data))

@@ -5,13 +5,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot.i18n import ngettext, today
-from ccc_pilot.improvement import reading, taking_in
+from ccc_pilot.improvement import consequences, reading, taking_in
 from ccc_pilot.improvement.blueprint import blueprint
 from ccc_pilot.improvement.fields import FIELD_WORDS
 from ccc_pilot.improvement.models import ImprovementPlan
 from ccc_pilot.improvement.sheet_forms import FAULT_WORDS, MatchForm, SheetForm
 from ccc_pilot.improvement.sheet_models import PlanSheet
-from ccc_pilot.improvement.views import choices
+from ccc_pilot.improvement.views import choices, tell
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
@@ -44,11 +44,13 @@ def sheet(plan_id: int, number: int) -> str:
 
 def looked_over(plan: ImprovementPlan, found: PlanSheet, form: MatchForm) -> str:
     """Return the page on which a sheet is looked over."""
-    rows = _rows(plan, found)
+    rows, regions = _rows(plan, found), pilots.regions(pilots.chosen())
+    touched = {row.given["region"] for row in rows}
     own = {column["key"]: column["title"] for column in plan.columns}
     return render_template(
         "improvement/sheet.html", plan=plan, sheet=found, form=form, headings=found.rows[found.head], rows=rows[:50], total=len(rows),
         wrong=sum(bool(row.faults) for row in rows), usual=_usual(), regions=choices().regions, fault_words=FAULT_WORDS,
+        follows=[] if found.taken_at else consequences.to_come(plan, touched, 0, regions),
         words={**FIELD_WORDS, **own}, fields=[*taking_in.fields.PLAIN, "tags", *own],
     )  # fmt: skip
 
@@ -80,8 +82,9 @@ def match_sheet(plan_id: int, number: int) -> Any:
 def take_in_sheet(plan_id: int, number: int) -> Any:
     """Make actions of all rows, or of none where anything is wrong."""
     plan, form = reading.plan(pilots.chosen(), plan_id), MatchForm()
-    found = taking_in.of(plan, number, me().person_id)
+    found, before = taking_in.of(plan, number, me().person_id), consequences.stand(plan)
     if form.carries_out(taking_in.take_in, plan=plan, sheet=found, rows=_rows(plan, found), who=me()):
         flash(ngettext("%(num)s action was taken in.", "%(num)s actions were taken in.", len(found.made)), "done")
+        tell(before, plan)
         return redirect(url_for("improvement.index", plan=plan_id))
     return looked_over(plan, found, form), 422

@@ -9,6 +9,7 @@ from ccc_pilot.db import transaction
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.improvement import (
+    consequences,
     history,
     link_showing,
     linking,
@@ -89,6 +90,12 @@ def show(action_id: int) -> str:
     return see(unseen, shown)
 
 
+def tell(before: consequences.Stand, plan: ImprovementPlan) -> None:
+    """Tell the one who changed something what was withdrawn by it."""
+    for sentence in consequences.happened(before, plan, pilots.regions(pilots.chosen())):
+        flash(sentence, "risk")
+
+
 def see(unseen: Sequence[int], shown: str) -> str:
     """Note that the reader has seen the remarks ``unseen``, which stand on the page ``shown``; returns the page."""
     if unseen:
@@ -167,9 +174,10 @@ def added(plan_id: int, begun_from: Sequence[linking.Thing]) -> Any:
     """Add an action to the plan, linked to what it comes from."""
     plan = reading.plan(pilots.chosen(), plan_id)
     form = ActionForm().offer(plan, choices())
-    links = [(one.kind, one.key, one.title) for one in begun_from]
+    links, before = [(one.kind, one.key, one.title) for one in begun_from], consequences.stand(plan)
     if form.carries_out(service.propose, plan=plan, who=me(), given=form.given(), links=links):
         flash(_("%(code)s stands in the plan.", code=form.result.code), "done")
+        tell(before, plan)
         return redirect(url_for("improvement.show", action_id=form.result.id))
     return writer(plan, form, begun_from=begun_from), 422
 
@@ -200,9 +208,13 @@ def edit(action_id: int) -> Any:
 def update(action_id: int) -> Any:
     """Save what an action says."""
     action = reading.action(pilots.chosen(), action_id)
-    form = ActionForm(data={"version": action.version}).offer(action.plan, choices(), action)
+    form, before = (
+        ActionForm(data={"version": action.version}).offer(action.plan, choices(), action),
+        consequences.stand(action.plan),
+    )
     if form.carries_out(service.amend, target=action, who=me(), **form.given()):
         flash(_("Saved."), "done")
+        tell(before, action.plan)
         return redirect(url_for("improvement.show", action_id=action_id))
     return writer(action.plan, form, action), 422
 

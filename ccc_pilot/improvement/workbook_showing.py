@@ -1,20 +1,22 @@
 """What a workbook of the plan that came back differs in, ready to be shown, and what follows when it is taken in."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from sqlalchemy import select
 
 from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.i18n import ngettext
-from ccc_pilot.improvement import coming_back, storing
-from ccc_pilot.improvement.machine import ADOPTED, PlanState, Verdict
+from ccc_pilot.improvement import coming_back, consequences, storing
+from ccc_pilot.improvement.machine import PlanState, Verdict
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.sheet_models import PlanWorkbook
 from ccc_pilot.office import comebacks
 from ccc_pilot.office.roundtrip import Layout
 from ccc_pilot.people.doors import Current
+from ccc_pilot.people.pilots import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Told:
     closed: str
 
 
-def told(plan: ImprovementPlan, layout: Layout, workbook: PlanWorkbook, who: Current) -> Told:
-    """Return how a workbook differs from the plan as it stands now. Two queries."""
+def told(plan: ImprovementPlan, layout: Layout, workbook: PlanWorkbook, who: Current, regions: Sequence[Region]) -> Told:
+    """Return how a workbook differs from the plan as it stands now."""
     ids = {int(cell["row"]) for cell in workbook.cells}
     rows = {str(one.id): one for one in db.session.scalars(select(Action).where(Action.id.in_(ids), Action.plan_id == plan.id))}
     now, columns = coming_back.contents(rows), coming_back.columns(layout)
@@ -42,23 +44,14 @@ def told(plan: ImprovementPlan, layout: Layout, workbook: PlanWorkbook, who: Cur
         if any(f"{row}.{name}" not in hindered and name not in storing.ONLY_REPORTED for name in wanted[row])
     ]  # fmt: skip
     closed = _("The plan is closed; nothing in it is changed any more.") if plan.state == PlanState.CLOSED else ""
-    return Told(found, _follows(plan, content), closed)
+    accepted = sum(action.review == Verdict.ACCEPTED for action in content)
+    return Told(found, consequences.to_come(plan, _touched(content, wanted), accepted, regions), closed)
+
+
+def _touched(content: Sequence[Action], wanted: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The regions of what is changed, those that actions come to among them."""
+    return {region for action in content for region in (action.region, wanted[str(action.id)].get("region", action.region))}
 
 
 def _address(row: str) -> str:
     return url_for("improvement.show", action_id=int(row))
-
-
-def _follows(plan: ImprovementPlan, content: list[Action]) -> list[str]:
-    accepted = sum(action.review == Verdict.ACCEPTED for action in content)
-    sentences = []
-    if accepted:
-        text = ngettext(
-            "%(num)d action that the RCC had accepted is reviewed again.",
-            "%(num)d actions that the RCC had accepted are reviewed again.",
-            accepted,
-        )
-        sentences.append(text)
-    if content and plan.state in ADOPTED:
-        sentences.append(_("The plan is adopted: the changes begin version %(n)s.", n=plan.number + 1))
-    return sentences

@@ -7,11 +7,12 @@ from flask import Response, flash, redirect, render_template, request, url_for
 
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import ngettext, today
-from ccc_pilot.improvement import coming_back, listing, reading, showing, workbook_showing, workbooks
+from ccc_pilot.improvement import coming_back, consequences, listing, reading, showing, workbook_showing, workbooks
 from ccc_pilot.improvement.blueprint import blueprint
 from ccc_pilot.improvement.models import ImprovementPlan
 from ccc_pilot.improvement.query import query_from
 from ccc_pilot.improvement.sheet_models import PlanWorkbook
+from ccc_pilot.improvement.views import tell
 from ccc_pilot.office import csv, roundtrip_files, spreadsheets
 from ccc_pilot.office.roundtrip import Layout
 from ccc_pilot.people import pilots
@@ -88,7 +89,7 @@ def workbook(plan_id: int, number: int) -> str:
 def _looked_over(plan: ImprovementPlan, found: PlanWorkbook, form: TakeForm) -> str:
     return render_template(
         "improvement/workbook.html", plan=plan, sheet=found, form=form, chosen=form.chosen,
-        told=workbook_showing.told(plan, _layout(plan), found, me()),
+        told=workbook_showing.told(plan, _layout(plan), found, me(), pilots.regions(pilots.chosen())),
     )  # fmt: skip
 
 
@@ -97,10 +98,11 @@ def _looked_over(plan: ImprovementPlan, found: PlanWorkbook, form: TakeForm) -> 
 def take_workbook(plan_id: int, number: int) -> Any:
     """Take in what was changed in a workbook."""
     plan, form = reading.plan(pilots.chosen(), plan_id), TakeForm()
-    found = coming_back.of(plan, number, me())
+    found, before = coming_back.of(plan, number, me()), consequences.stand(plan)
     if form.carries_out(coming_back.take, plan=plan, layout=_layout(plan), workbook=found, **form.given(), who=me()):
         n = len(form.result.taken)
         flash(ngettext("%(num)d action was changed.", "%(num)d actions were changed.", n), "done")
+        tell(before, plan)
         return redirect(url_for("improvement.workbook", plan_id=plan_id, number=number))
     return _looked_over(plan, found, form), 422
 
@@ -110,8 +112,9 @@ def take_workbook(plan_id: int, number: int) -> Any:
 def undo_workbook(plan_id: int, number: int) -> Any:
     """Write back what stood there before a workbook was taken in."""
     plan, form = reading.plan(pilots.chosen(), plan_id), TakeForm()
-    found = coming_back.of(plan, number, me())
+    found, before = coming_back.of(plan, number, me()), consequences.stand(plan)
     if form.carries_out(coming_back.undo, plan=plan, workbook=found, who=me()):
         flash(ngettext("%(num)d action was restored.", "%(num)d actions were restored.", form.result), "done")
+        tell(before, plan)
         return redirect(url_for("improvement.workbook", plan_id=plan_id, number=number))
     return _looked_over(plan, found, form), 422

@@ -3,25 +3,20 @@
 import csv
 import io
 from datetime import date
-from typing import Any
 
 import pytest
-from flask import Flask, current_app
+from flask import Flask
 
 from ccc_pilot import journal
 from ccc_pilot.db import transaction
 from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.i18n import force_locale
-from ccc_pilot.improvement import coming_back, listing, workbook_showing, workbooks
+from ccc_pilot.improvement import coming_back, listing
 from ccc_pilot.improvement.listing import Query
-from ccc_pilot.improvement.models import Action, ImprovementPlan
-from ccc_pilot.improvement.sheet_models import PlanWorkbook
-from ccc_pilot.office import sheets_in
-from ccc_pilot.office.roundtrip_files import write_csv, write_workbook
-from ccc_pilot.office.sheets_in import Sheet
-from ccc_pilot.people import pilots
-from tests.factories import client_of, person, pilot
+from ccc_pilot.improvement.models import ImprovementPlan
+from tests.factories import client_of, person
 from tests.improvement.acting import HEAD, RO, TODAY, acting, complete, new_plan, propose, take
+from tests.improvement.sheets import look_over, out, put, rows, take_in, told
 from tests.support.pages import PageClient
 
 RJL = "projektledare.rjl"
@@ -42,45 +37,6 @@ def plan(pilot_context: Flask) -> ImprovementPlan:
     complete(propose(made, "Två"))
     complete(propose(made, "Tre", region="rjl", by=RJL))
     return made
-
-
-def layout(plan: ImprovementPlan) -> Any:
-    return workbooks.layout(pilot(), plan, pilots.regions(pilot()))
-
-
-def rows(plan: ImprovementPlan) -> list[Action]:
-    return list(listing.every(plan, Query(), TODAY, 0))
-
-
-def out(plan: ImprovementPlan, *, as_csv: bool = False) -> list[list[Any]]:
-    """The sheet as a file holds it."""
-    target = io.BytesIO()
-    if as_csv:
-        write_csv(layout(plan), workbooks.rows(rows(plan)), target)
-    else:
-        write_workbook(layout(plan), workbooks.rows(rows(plan)), target, title="t", author="a")
-    return [list(row) for row in sheets_in.read(target.getvalue())[0].rows]
-
-
-def put(sheet: list[list[Any]], code: str, heading: str, text: Any) -> None:
-    column, at = sheet[0].index(heading), sheet[0].index("Nummer")
-    next(row for row in sheet if row[at] == code)[column] = text
-
-
-def look_over(plan: ImprovementPlan, sheet: list[list[Any]], by: str = RO) -> PlanWorkbook:
-    file = (Sheet("Plan", tuple(tuple(row) for row in sheet)),)
-    with transaction():
-        return coming_back.look_over(plan=plan, layout=layout(plan), file=file, file_name="plan.xlsx", who=acting(by))
-
-
-def take_in(plan: ImprovementPlan, workbook: PlanWorkbook, by: str = RO, **chosen: str) -> PlanWorkbook:
-    with transaction():
-        return coming_back.take(plan=plan, layout=layout(plan), workbook=workbook, chosen=chosen, who=acting(by))
-
-
-def told(plan: ImprovementPlan, workbook: PlanWorkbook, by: str = RO) -> workbook_showing.Told:
-    with current_app.test_request_context():
-        return workbook_showing.told(plan, layout(plan), workbook, acting(by))
 
 
 @pytest.mark.parametrize("as_csv", [False, True])
