@@ -1,6 +1,6 @@
 """Forms of people and access; field names equal the use cases' parameters."""
 
-from typing import Any
+from typing import Any, Self
 
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
@@ -12,7 +12,7 @@ from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.people.models import Person
 from ccc_pilot.people.rules import normal
 from ccc_pilot.web.days import DayField
-from ccc_pilot.web.forms import Form, TextField, WholeNumberField, clean, required, too_long
+from ccc_pilot.web.forms import Form, TextField, VersionField, WholeNumberField, clean, required, too_long
 
 LANGUAGE_NAMES = (SelectChoice("sv", "Svenska"), SelectChoice("en", "English"))
 LONGEST_NOTE = 2000
@@ -116,6 +116,12 @@ class HoldForm(Form):
         filters=[lambda text: clean(text or "")],
     )
 
+    version = VersionField()
+
+    def of(self, version: int) -> Self:
+        """Base the form on what it shows of a post of this ``version``; returns the form."""
+        return _of_post(self, version)
+
     def offer(self, persons: list[Person]) -> "HoldForm":
         """Offer these persons as holder and deputy; returns the form."""
         names = [SelectChoice("", "–"), *(SelectChoice(person.id, person.name) for person in persons)]
@@ -128,3 +134,16 @@ class LeaveForm(Form):
 
     until = DayField(_l("Last day"), [required()], id="last-day")
     note = TextField(_l("Hand-over note"), longest=LONGEST_NOTE, id="leaving-note")
+    version = VersionField(id="leaving-version")
+
+    def of(self, version: int) -> Self:
+        """Base the form on what it shows of a post of this ``version``; returns the form."""
+        return _of_post(self, version)
+
+
+def _of_post(form: Any, version: int) -> Any:
+    form.version.object_data = version
+    if not form.sent:
+        form.version.data = version
+    shown = {field.short_name: field.data for field in form if field.short_name not in {"version", "csrf_token"}}
+    return form.based_on(**shown)

@@ -118,6 +118,7 @@ class Post(Base):
     optional: Mapped[bool] = mapped_column(Boolean, default=False)
     position: Mapped[int] = mapped_column(Integer, default=0)
     source: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     organisation: Mapped[Organisation] = relationship()
     holdings: Mapped[list["Holding"]] = relationship(back_populates="post", order_by="Holding.since")
 

@@ -27,22 +27,26 @@ def all_posts() -> str:
 @may("people.read")
 def post(key: str) -> Any:
     """One post: who holds and held it."""
-    return _post_page(key, _blank(key), LeaveForm(formdata=None, until=today()))
+    return _post_page(key, _blank(key), _blank_leaving(key))
 
 
 def _blank(key: str) -> HoldForm:
     """The form as it is opened: from today on, with what holds now, so that a new deputy is one choice away."""
-    now = posts.line_of(posts.get(key), today()).now
-    if now is None:
-        return HoldForm(formdata=None, since=today())
-    as_now = {"person_id": now.person_id, "deputy_id": now.deputy_id, "share_percent": now.share_percent, "months": now.months}
-    return HoldForm(formdata=None, since=today(), **as_now)
+    found = posts.get(key)
+    now = posts.line_of(found, today()).now
+    names = ("person_id", "deputy_id", "share_percent", "months")
+    return HoldForm(formdata=None, since=today(), **{name: getattr(now, name) for name in names if now}).of(found.version)
+
+
+def _blank_leaving(key: str) -> LeaveForm:
+    return LeaveForm(formdata=None, until=today()).of(posts.get(key).version)
 
 
 def _post_page(key: str, form: HoldForm, leaving: LeaveForm) -> Any:
     form.offer([person for person in accounts.everybody() if person.active])
     line = posts.line_of(posts.get(key), today())
     code = 422 if form.errors or leaving.errors else 200
+    leaving.version.data, leaving.version.raw_data = line.post.version, None  # the page shows what holds now
     return render_template("people/post.html", line=line, form=form, leaving=leaving, me=me()), code
 
 
@@ -50,9 +54,9 @@ def _post_page(key: str, form: HoldForm, leaving: LeaveForm) -> Any:
 @may("people.manage")
 def hold(key: str) -> Any:
     """Let somebody hold the post from a day on; the holder before leaves the day before."""
-    form = HoldForm().offer([person for person in accounts.everybody() if person.active])
-    if not form.carries_out(lambda: posts.hold(key, **form.given(), by_id=me().person_id)):
-        return _post_page(key, form, LeaveForm(formdata=None, until=today()))
+    form = HoldForm().offer([person for person in accounts.everybody() if person.active]).of(posts.get(key).version)
+    if not form.carries_out(posts.hold, post_key=key, **form.given(), by_id=me().person_id):
+        return _post_page(key, form, _blank_leaving(key))
     proposed = posts.line_of(posts.get(key), today()).waiting
     flash(_("Another person must now approve.") if proposed else _("Saved."), "done")
     return redirect(url_for("people.post", key=key))
@@ -62,8 +66,8 @@ def hold(key: str) -> Any:
 @may("people.manage")
 def leave(key: str) -> Any:
     """Let the holder leave; the post stays, vacant."""
-    form = LeaveForm()
-    if not form.carries_out(lambda: posts.leave(key, **form.given(), by_id=me().person_id)):
+    form = LeaveForm().of(posts.get(key).version)
+    if not form.carries_out(posts.leave, post_key=key, **form.given(), by_id=me().person_id):
         return _post_page(key, _blank(key), form)
     flash(_("Saved."), "done")
     return redirect(url_for("people.post", key=key))

@@ -14,9 +14,9 @@ from ccc_pilot import journal
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
 from ccc_pilot.i18n import Text, gettext, today
-from ccc_pilot.people import accounts, rules, sessions
+from ccc_pilot.people import accounts, post_guards, rules, sessions
 from ccc_pilot.people.doors import region_of
-from ccc_pilot.people.models import Holding, Person, Post
+from ccc_pilot.people.models import Holding, Post
 from ccc_pilot.people.policy import TWO_PERSON_ROLES, Role
 
 
@@ -80,26 +80,32 @@ def hold(
     share_percent: int | None = None,
     months: int | None = None,
     note: str = "",
+    version: int | None = None,
     by_id: int | None = None,
 ) -> Holding:
     """Let a person hold a post from ``since`` (to ``until``, both days included), with a deputy who has the same access.
 
     ``share_percent`` is the share of full time (1–100), ``months`` for how long it is paid, ``note`` what is handed over,
-    ``by_id`` who decides (None: the command line, which needs no second person). For the roles that steer or review it is only
-    a proposal until ``approve``. Raises ``NotFound``, or ``Refused`` with the field that is wrong. Source: separation of duties,
+    ``version`` the post's that was shown (None: whatever it is), ``by_id`` who decides (None: the command line, which needs no second
+    person). For the roles that steer or review it is only a proposal until ``approve``. Raises ``NotFound``, ``Refused`` with the field
+    that is wrong, or ``Conflict`` when somebody else has changed the post since. Source: separation of duties,
     nobody gives themselves access.
     """
     post = _taken(post_key)
+    given = {"person_id": person_id, "deputy_id": deputy_id, "share_percent": share_percent, "months": months}
+    own = {"since": since, "until": until, "note": note}
+    post_guards.nobody_first(post, version, given, own, today())
     person, deputy = accounts.get(person_id), accounts.get(deputy_id) if deputy_id else None
-    _check_people(person, deputy, by_id)
+    post_guards.people(person, deputy, by_id)
     if until is not None and until < since:
         raise Refused(gettext("The last day is before the first."), "until")
     holding = Holding(
         person=person, deputy=deputy, since=since, until=until, share_percent=share_percent, months=months,
         handover_note=note, proposed_by_id=by_id, approved=by_id is None or post.role not in TWO_PERSON_ROLES,
     )  # fmt: skip
-    _check_order(post, since)
+    post_guards.order(post, since)
     post.holdings.append(holding)
+    post.version += 1
     db.session.flush()
     if holding.approved:
         _take_effect(holding, by_id)
@@ -114,9 +120,10 @@ def approve(holding_id: int, by_id: int) -> Holding:
     Raises ``NotFound``, or ``Refused`` for the proposer and for those concerned.
     """
     holding = _proposal(holding_id, by_id)
-    _check_people(holding.person, holding.deputy, by_id)
-    _check_order(holding.post, holding.since)
+    post_guards.people(holding.person, holding.deputy, by_id)
+    post_guards.order(holding.post, holding.since)
     holding.approved, holding.approved_by_id = True, by_id
+    holding.post.version += 1
     _take_effect(holding, by_id)
     return holding
 
@@ -125,21 +132,28 @@ def decline(holding_id: int, by_id: int) -> None:
     """Turn a proposed holding down, as the second person or by withdrawing one's own proposal. Raises ``NotFound``."""
     holding = _locked(holding_id)
     _tell("post.declined", holding.post, by_id, post=holding.post_key, person=holding.person_id)
+    holding.post.version += 1
     holding.post.holdings.remove(holding)
     db.session.delete(holding)
 
 
-def leave(post_key: str, until: date, note: str, by_id: int | None) -> None:
-    """Let the present holder leave after ``until`` (their last day); the post stays, vacant. Raises ``Refused``."""
+def leave(post_key: str, until: date, note: str, by_id: int | None, *, version: int | None = None) -> None:
+    """Let the present holder leave after ``until`` (their last day); the post stays, vacant.
+
+    ``version`` is the post's that was shown (None: whatever it is). Raises ``Refused``, also when somebody else has changed it since.
+    """
     post = _taken(post_key)
+    if version not in {None, post.version}:
+        raise Refused(gettext("The post was changed after you opened it. Look at who holds it now, then send again."))
     holding = line_of(post, today()).now
     if holding is None:
         raise Refused(gettext("Nobody holds this post."))
     if until < holding.since:
         raise Refused(gettext("The last day is before the first."), "until")
     _log_out(holding)
+    post.version += 1
     _end(holding, until, note, by_id)
-    _keep_an_administrator(post, until + timedelta(days=1), by_id)
+    post_guards.an_administrator_stays(post, until + timedelta(days=1), by_id)
 
 
 def _take_effect(holding: Holding, by_id: int | None) -> None:
@@ -157,7 +171,7 @@ def _take_effect(holding: Holding, by_id: int | None) -> None:
     )  # fmt: skip
     if holding.deputy_id is not None:
         _tell("post.deputy", post, by_id, post=post.key, deputy=holding.deputy_id)
-    _keep_an_administrator(post, holding.until + timedelta(days=1) if holding.until else holding.since, by_id)
+    post_guards.an_administrator_stays(post, holding.until + timedelta(days=1) if holding.until else holding.since, by_id)
 
 
 def _end(holding: Holding, until: date, note: str, by_id: int | None) -> None:
@@ -178,30 +192,6 @@ def _log_out(*holdings: Holding) -> None:
     concerned = {person_id for h in holdings for person_id in (h.person_id, h.deputy_id) if person_id is not None}
     for person_id in sorted(concerned):
         sessions.end_all(person_id)
-
-
-def _check_people(person: Person, deputy: Person | None, by_id: int | None) -> None:
-    for who, field in ((person, "person_id"), (deputy, "deputy_id")):
-        if who is not None and not who.active:
-            raise Refused(gettext("The account of %(name)s is closed.", name=who.name), field)
-        if who is not None and by_id == who.id:
-            raise Refused(gettext("Nobody gives a post to themselves. Ask another administrator."), field)
-    if deputy is person:
-        raise Refused(gettext("Holder and deputy are the same person."), "deputy_id")
-
-
-def _check_order(post: Post, since: date) -> None:
-    later = [h.since for h in post.holdings if h.approved and h.since > since]
-    if later:
-        sentence = gettext("Somebody holds the post from %(day)s on. Choose that day or a later one.", day=min(later))
-        raise Refused(sentence, "since")
-
-
-def _keep_an_administrator(post: Post, day: date, by_id: int | None) -> None:
-    if post.role == Role.ADMINISTRATOR and by_id is not None:
-        db.session.flush()
-        if not accounts.able_administrators(day):
-            raise Refused(gettext("Then nobody could administer the service. Let somebody else hold the post first."))
 
 
 def _proposal(holding_id: int, by_id: int) -> Holding:

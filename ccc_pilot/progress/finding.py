@@ -32,6 +32,7 @@ class Judged:
     note: str
     at: Any
     by: str
+    version: int
 
 
 def verdict(pilot: Pilot, of: Line) -> Judged | None:
@@ -43,7 +44,7 @@ def verdict(pilot: Pilot, of: Line) -> Judged | None:
         .outerjoin(Person, Person.id == AssumptionVerdict.person_id)
         .where(AssumptionVerdict.pilot_id == pilot.id, AssumptionVerdict.key == of.item.key)
     ).first()
-    return Judged(found[0].verdict, found[0].note, found[0].at, found[1] or "") if found else None
+    return Judged(found[0].verdict, found[0].note, found[0].at, found[1] or "", found[0].version) if found else None
 
 
 def verdicts(pilot: Pilot, plan_key: str) -> dict[str, str]:

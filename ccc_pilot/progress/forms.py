@@ -8,6 +8,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
+from ccc_pilot.progress.finding import Judged
 from ccc_pilot.progress.models import MilestoneRow
 from ccc_pilot.progress.rules import Status
 from ccc_pilot.progress.service import LONGEST_COMMENT
@@ -87,6 +88,14 @@ class VerdictForm(Form):
         choices=[SelectChoice("confirmed", _l("Yes, confirmed")), SelectChoice("corrected", _l("No, corrected"))],
     )
     note = TextField(_l("Note"), longest=500)
+    version = VersionField()
+
+    def of(self, judged: Judged | None) -> Self:
+        """Base the form on the word that is kept, if there is one; returns the form."""
+        self.version.object_data = judged.version if judged else 0
+        if not self.sent:
+            self.version.data = self.version.object_data
+        return self.based_on(verdict=judged.verdict if judged else "", note=judged.note if judged else "")
 
 
 class StartForm(Form):

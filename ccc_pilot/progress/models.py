@@ -215,6 +215,7 @@ class AssumptionVerdict(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
 
 class MilestoneDependency(Base):

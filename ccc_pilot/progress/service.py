@@ -107,24 +107,35 @@ def reschedule(*, target: MilestoneRow, due: date, reason: str, version: int, ac
     return target
 
 
-def judge(*, pilot: Pilot, key: str, verdict: str, note: str, actor_id: int) -> AssumptionVerdict:
-    """Confirm or correct an assumption of the catalogue; the catalogue itself stays as it is. Raises ``Refused`` and ``NotFound``."""
+def judge(*, pilot: Pilot, key: str, verdict: str, note: str, version: int, actor_id: int) -> AssumptionVerdict:
+    """Confirm or correct an assumption of the catalogue; the catalogue itself stays as it is.
+
+    ``version`` is that of the word that was shown (0: nobody had said anything). Raises ``Refused``, ``NotFound`` or ``Conflict``.
+    """
     entry = loading.item(key)
     if entry.confidence == "fact":
         raise Refused(_("This is a fact with a source; there is no assumption to judge."))
     if verdict == "corrected" and not note.strip():
         raise Refused(_("Write what is right instead."), "note")
-    found = db.session.scalar(
-        select(AssumptionVerdict).where(AssumptionVerdict.pilot_id == pilot.id, AssumptionVerdict.key == key)
-    )
-    if found is None:
-        found = AssumptionVerdict(pilot_id=pilot.id, key=key)
-        db.session.add(found)
+    rows, found = _rows_of(pilot, key), _word_on(pilot, key)
+    if found.version != version:
+        by = db.session.get(Person, found.person_id) if found.person_id else None
+        mine, theirs = {"verdict": verdict, "note": note.strip()}, {"verdict": found.verdict, "note": found.note}
+        raise Conflict(theirs=theirs, mine=mine, version=found.version, by=by.name if by else "", at=found.at)
     found.verdict, found.note, found.at, found.person_id = verdict, note.strip(), utc_now(), actor_id
-    for row in _rows_of(pilot, key):
+    found.version += 1
+    db.session.add(found)
+    for row in rows:
         row.assumed = verdict != "confirmed" and not row.due_by_hand and row.due is not None
     journal.write("milestone.assumption", key, actor_id=actor_id, verdict=verdict, note=note.strip())
     return found
+
+
+def _word_on(pilot: Pilot, key: str) -> AssumptionVerdict:
+    """The word on an assumption as it is stored now; a new one of version 0 where there is none."""
+    asked = select(AssumptionVerdict).where(AssumptionVerdict.pilot_id == pilot.id, AssumptionVerdict.key == key)
+    found = db.session.scalar(asked.execution_options(populate_existing=True))
+    return found or AssumptionVerdict(pilot_id=pilot.id, key=key, verdict="", note="", version=0)
 
 
 def _rows_of(pilot: Pilot, key: str) -> Sequence[MilestoneRow]:

@@ -66,15 +66,16 @@ def page(line: Line, **forms: Form) -> str:
     regions = pilots.regions(pilot)
     shorts = {region.key: region.short for region in regions}
     where = {"plan": line.plan_key, "slug": line.slug}
+    judged = finding.verdict(pilot, line)
     blank = {
-        "verdict_form": VerdictForm(formdata=None), "date_form": RescheduleForm(formdata=None), "dependency_form": DependencyForm(formdata=None),
+        "verdict_form": VerdictForm(formdata=None).of(judged).recall(url_for("progress.judge", **where)), "date_form": RescheduleForm(formdata=None), "dependency_form": DependencyForm(formdata=None),
         "link_form": LinkForm(formdata=None).recall(url_for("progress.link", **where)),
         "comment_form": CommentForm(formdata=None).offer(regions, me()).recall(url_for("progress.comment", **where)),
     }  # fmt: skip
     return render_template(
         "progress/show.html",
         pilot=pilot, shown=cells.shown(line, regions, me(), day), roles=ROLES, history=history.of(line, shorts),
-        around=around.of(pilot, line, shorts), verdict=finding.verdict(pilot, line),
+        around=around.of(pilot, line, shorts), verdict=judged,
         blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"), may_comment=me().may("milestone.comment"),
         comments=talk.comments(line, shorts, me()), links=talk.links(line, me()), **{**blank, **forms},
     )  # fmt: skip
@@ -138,7 +139,7 @@ def reschedule(plan: str, slug: str, region: str) -> Any:
 def judge(plan: str, slug: str) -> Any:
     """Confirm or correct an assumption."""
     line = finding.line(pilots.chosen(), plan, slug)
-    form = VerdictForm()
+    form = VerdictForm().of(finding.verdict(pilots.chosen(), line))
     if form.carries_out(service.judge, pilot=pilots.chosen(), key=line.item.key, **form.given(), actor_id=me().person_id):
         flash(_("Your word on the assumption is kept beside it."), "done")
         return redirect(url_for("progress.show", plan=plan, slug=slug))

@@ -217,3 +217,15 @@ def test_an_answer_that_is_neither_yes_nor_no_leaves_the_proposal_as_it_is(perso
     assert client.post(f"/people/approvals/{number}", data={**form, "answer": "perhaps"}).status_code == 400
     with network.test_request_context():
         assert len(posts.line_of(posts.get("lead"), today()).waiting) == 1
+
+
+def test_a_post_filled_by_another_meanwhile_is_shown_with_both_names_and_nothing_is_lost(person_factory, browser_of, network):
+    person_factory("admin", "admin")
+    olof, eva = person_factory("olof"), person_factory("eva")
+    client = browser_of("admin")
+    form = form_with(client.soup("/people/posts/lead_ro"), {"person_id"})
+    with network.test_request_context(), transaction():
+        posts.hold("lead_ro", olof, today())
+    answer = client.post(form["action"], data={**values_of(form), "person_id": str(eva), "note": "Nycklarna ligger i lådan"})
+    assert answer.status_code == 409
+    assert all(word in answer.text for word in ("Olof Test", "Eva Test", "Nycklarna ligger i lådan"))

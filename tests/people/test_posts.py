@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ccc_pilot.db import db, transaction
-from ccc_pilot.errors import NotFound, Refused
+from ccc_pilot.errors import Conflict, NotFound, Refused
 from ccc_pilot.people import accounts, doors, factor, posts
 from ccc_pilot.people.models import Organisation, Post
 from ccc_pilot.people.policy import Grant, Role
@@ -281,3 +281,20 @@ def test_an_account_made_by_another_in_the_same_moment_is_told_as_taken(inside, 
 def test_a_transaction_within_a_transaction_is_a_fault(network):
     with network.app_context(), pytest.raises(RuntimeError), transaction(), transaction():
         pass
+
+
+def test_of_two_who_fill_a_post_the_later_is_told_whom_the_first_has_chosen(person_factory, inside, line):
+    admin, other, olof, eva = (
+        person_factory("admin", "admin"),
+        person_factory("other"),
+        person_factory("olof"),
+        person_factory("eva"),
+    )
+    seen = inside(lambda: posts.get("lead_ro").version)
+    inside(posts.hold, "lead_ro", olof, today(), version=seen, by_id=admin)
+    with pytest.raises(Conflict) as met:
+        inside(posts.hold, "lead_ro", eva, today(), version=seen, by_id=other)
+    assert (met.value.theirs["person_id"], met.value.mine["person_id"], met.value.version) == (olof, eva, seen + 1)
+    with pytest.raises(Refused):
+        inside(posts.leave, "lead_ro", today(), "", other, version=seen)
+    assert line("lead_ro")["now"] and not line("lead_ro")["former"]

@@ -1,6 +1,7 @@
 """What people do with milestones, against both databases."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -163,7 +164,9 @@ def test_a_confirmed_assumption_is_kept_beside_the_catalogue_and_makes_its_date_
     assert row().assumed
     who = person("huvudprojektledare").id
     with transaction():
-        service.judge(pilot=pilot(), key=f"{PLAN}:P0-07", verdict="confirmed", note="Enligt projektplanen", actor_id=who)
+        service.judge(
+            pilot=pilot(), key=f"{PLAN}:P0-07", verdict="confirmed", note="Enligt projektplanen", version=0, actor_id=who
+        )
     judged = finding.verdict(pilot(), finding.line(pilot(), PLAN, "P0-07"))
     assert judged is not None
     assert (judged.verdict, judged.note, judged.by) == ("confirmed", "Enligt projektplanen", "Demo Huvudprojektledare")
@@ -171,12 +174,23 @@ def test_a_confirmed_assumption_is_kept_beside_the_catalogue_and_makes_its_date_
     assert loading.item(f"{PLAN}:P0-07").confidence == "assumption"
 
 
+def test_of_two_who_judge_an_assumption_the_later_is_told_what_the_first_has_said(pilot_context: Flask):
+    judge = partial(service.judge, pilot=pilot(), key=f"{PLAN}:P0-07", version=0)
+    with transaction():
+        assert judge(verdict="confirmed", note="Enligt planen", actor_id=person("huvudprojektledare").id).version == 1
+    with pytest.raises(Conflict) as met, transaction():
+        judge(verdict="corrected", note="Det blir i maj", actor_id=person("projektledare.ro").id)
+    assert met.value.theirs == {"verdict": "confirmed", "note": "Enligt planen"}
+    assert (met.value.mine["note"], met.value.by, met.value.version) == ("Det blir i maj", "Demo Huvudprojektledare", 1)
+    assert finding.verdict(pilot(), finding.line(pilot(), PLAN, "P0-07")).verdict == "confirmed"
+
+
 def test_a_correction_asks_what_is_right_and_a_fact_cannot_be_judged(pilot_context: Flask):
     with pytest.raises(Refused) as refused, transaction():
-        service.judge(pilot=pilot(), key=f"{PLAN}:P0-07", verdict="corrected", note=" ", actor_id=1)
+        service.judge(pilot=pilot(), key=f"{PLAN}:P0-07", verdict="corrected", note=" ", version=0, actor_id=1)
     assert refused.value.field == "note"
     with pytest.raises(Refused), transaction():
-        service.judge(pilot=pilot(), key=f"{PLAN}:P0-01", verdict="confirmed", note="", actor_id=1)
+        service.judge(pilot=pilot(), key=f"{PLAN}:P0-01", verdict="confirmed", note="", version=0, actor_id=1)
 
 
 def listed(**query: object) -> list[str]:
