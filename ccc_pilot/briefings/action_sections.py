@@ -5,7 +5,7 @@ from typing import Any
 
 from ccc_pilot.briefings.telling import Told
 from ccc_pilot.i18n import gettext as _
-from ccc_pilot.improvement.machine import SETTLED, PlanState, Verdict
+from ccc_pilot.improvement.machine import DONE, SETTLED, PlanState, Verdict
 from ccc_pilot.improvement.words import PLAN_WORDS
 from ccc_pilot.office.blocks import Block, Bullets, Cell, Grid, Heading, Item, Paragraph, Run
 
@@ -14,7 +14,7 @@ MOST = 12
 
 
 def improvement(told: Told) -> tuple[Block, ...]:
-    """The plan's state, its actions per region with the RCC's view, what was settled since last time and what is overdue."""
+    """The plan's state, its actions per region with the RCC's view, what was verified as done since last time and what is overdue."""
     plan = told.snapshot.get("improvement")
     if not plan:
         return ()
@@ -25,9 +25,9 @@ def improvement(told: Told) -> tuple[Block, ...]:
     if plan["actions"]:
         blocks.append(_per_region(told, plan["actions"]))
     was = {one["id"]: one["state"] for one in ((told.snapshot["before"] or {}).get("improvement") or {}).get("actions", ())}
-    settled = [one for one in plan["actions"] if one["state"] in SETTLED and one["id"] in was and was[one["id"]] not in SETTLED]
+    done = [one for one in plan["actions"] if one["state"] in DONE and one["id"] in was and was[one["id"]] not in DONE]
     for title, found in (
-        (_("Settled since last time"), settled),
+        (_("Verified as done since last time"), done),
         (_("Overdue"), [one for one in plan["actions"] if _is_late(told, one)]),
     ):
         if found:
@@ -39,7 +39,7 @@ def _per_region(told: Told, actions: Sequence[Row]) -> Grid:
     header = (
         _("Region"),
         _("Actions"),
-        _("Settled"),
+        _("Verified as done"),
         _("Overdue"),
         _("Accepted by the RCC"),
         _("To be reviewed"),
@@ -51,12 +51,12 @@ def _per_region(told: Told, actions: Sequence[Row]) -> Grid:
 
 
 def _row(told: Told, region: str, found: Sequence[Row]) -> tuple[Cell, ...]:
-    settled = sum(one["state"] in SETTLED for one in found)
+    done = sum(one["state"] in DONE for one in found)
     late = sum(_is_late(told, one) for one in found)
     reviews = (
         sum(one["review"] == verdict for one in found) for verdict in (Verdict.ACCEPTED, Verdict.WAITING, Verdict.RETURNED)
     )
-    return (told.region(region), str(len(found)), str(settled), str(late), *map(str, reviews))
+    return (told.region(region), str(len(found)), str(done), str(late), *map(str, reviews))
 
 
 def _is_late(told: Told, one: Row) -> bool:

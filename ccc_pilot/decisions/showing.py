@@ -18,6 +18,7 @@ from ccc_pilot.decisions.words import Standing
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import ngettext
 from ccc_pilot.people.models import Body
+from ccc_pilot.people.policy import NETWORK
 from ccc_pilot.web import filters
 
 ASKING_BODY = "rsl"
@@ -152,12 +153,12 @@ def linked(row: Decision, titles: Mapping[str, tuple[str, str]]) -> list[tuple[s
 
 
 def act_url(row: Decision) -> str:
-    """Return the address that begins an action which carries ``row`` out: its words and key, who is to do it, by when and in which region."""
+    """Return the address that begins an action which carries ``row`` out: its words and key, who is to do it, by when and in which region (of several: joint)."""
     named = " ".join(filter(None, (row.number, row.title)))
     regions = {link.object_key.partition("@")[2] for link in row.links} - {""}
     told = {
         "from": row.place_key, "title": row.title, "why": f"{named}: {row.decided or row.proposal}"[:LONGEST_WHY],
-        "owner_words": row.executor, "due": row.due.isoformat() if row.due else "", "region": regions.pop() if len(regions) == 1 else "",
+        "owner_words": row.executor, "due": row.due.isoformat() if row.due else "", "region": regions.pop() if len(regions) == 1 else NETWORK,
     }  # fmt: skip
     return url_for("improvement.new", **{name: value for name, value in told.items() if value})
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import inspect, update
 
-from ccc_pilot import journal
+from ccc_pilot import journal, said
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Refused
@@ -42,11 +42,11 @@ def open_all(plan: ImprovementPlan, changed: Sequence[Action], actor_id: int) ->
     names = ", ".join(action.code for action in changed[:5]) + (" …" if len(changed) > 5 else "")
     if plan.state in ADOPTED:
         plan.number += 1
-        step(plan, PlanState.DRAFT, actor_id, text=_("%(code)s was changed after the plan was adopted.", code=names))
+        step(plan, PlanState.DRAFT, actor_id, text=said.code("changed-adopted", names))
     elif plan.state == PlanState.REGIONAL_AGREED:
-        step(plan, PlanState.DRAFT, actor_id, text=_("%(code)s was changed.", code=names))
+        step(plan, PlanState.DRAFT, actor_id, text=said.code("changed", names))
     elif plan.state == PlanState.ACCEPTED_BY_RCC:
-        step(plan, PlanState.RCC_REVIEW, actor_id, text=_("%(code)s was changed.", code=names))
+        step(plan, PlanState.RCC_REVIEW, actor_id, text=said.code("changed", names))
     if plan.state in {PlanState.DRAFT, PlanState.RETURNED}:
         _withdraw(plan, regions)
         for action in changed:

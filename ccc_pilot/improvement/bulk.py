@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import selectinload
 
+from ccc_pilot import said
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound, Refused
@@ -156,8 +157,8 @@ def undo(*, plan: ImprovementPlan, batch: ActionBatch, who: Current) -> int:
     batch.undone_at = utc_now()
     saved = {part.action_id: part for part in batch.parts if part.outcome == Outcome.SAVED}
     rows = _locked(plan, {number: part.version for number, part in saved.items()})
-    words = _("A change of several was undone.")
-    changed = [Changed(row, changes, words) for row in rows if (changes := _undone(row, saved[row.id], who))]
+    text = said.code("undone-several")
+    changed = [Changed(row, changes, text) for row in rows if (changes := _undone(row, saved[row.id], who))]
     storing.store(plan, changed, who.person_id)
     return len(changed)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ccc_pilot import journal
+from ccc_pilot import journal, said
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Forbidden, NotFound, Refused
@@ -146,8 +146,8 @@ def undo(*, plan: ImprovementPlan, workbook: PlanWorkbook, who: Current) -> int:
     rows = [row for row in storing.hold(plan, parts) if row.version == parts[row.id]["version"] and _may(who, row, parts[row.id])]
     if not rows:
         raise Refused(_("Nothing can be put back: it has been changed since, or is no longer yours to change."))
-    words = _("A workbook that was taken in was undone.")
-    storing.store(plan, [_put_back(row, parts[row.id]["before"], words) for row in rows], who.person_id)
+    text = said.code("undone-workbook")
+    storing.store(plan, [_put_back(row, parts[row.id]["before"], text) for row in rows], who.person_id)
     workbook.undone_at = utc_now()
     _tell("improvement.workbook_undone", plan, workbook, who, len(rows))
     return len(rows)
@@ -157,10 +157,10 @@ def _may(who: Current, action: Action, part: Mapping[str, Any]) -> bool:
     return reading.may_report(who, action) if set(part["before"]) <= set(ONLY_REPORTED) else reading.may_edit(who, action)
 
 
-def _put_back(action: Action, before: dict[str, Any], words: str) -> Changed:
+def _put_back(action: Action, before: dict[str, Any], text: str) -> Changed:
     told = storing.told(action)
     storing.restore(action, before)
-    return Changed(action, fields.differences(told, storing.told(action)), words)
+    return Changed(action, fields.differences(told, storing.told(action)), text)
 
 
 def _tell(event: str, plan: ImprovementPlan, workbook: PlanWorkbook, who: Current, n: int) -> None:

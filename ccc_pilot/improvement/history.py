@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ccc_pilot import said
 from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.improvement import naming, words
@@ -53,7 +54,12 @@ def _told(change: ActionChange, name: str | None, own: dict[str, str], known: Na
         for key, before, after in change.changes
     ]
     return Told(
-        change.at, name or "", titles.get(change.kind, ""), change.text, str(words.PHASE_WORDS.get(change.phase, "")), told
+        change.at,
+        name or "",
+        titles.get(change.kind, ""),
+        said.in_words(change.text),
+        str(words.PHASE_WORDS.get(change.phase, "")),
+        told,
     )
 
 

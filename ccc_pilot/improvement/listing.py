@@ -105,12 +105,12 @@ def every(plan: ImprovementPlan, query: Query, today: date, me: int) -> Sequence
     return db.session.scalars(ordered(statement, query, me).options(selectinload(Action.links))).all()
 
 
-def counts(plan: ImprovementPlan, today: date, region: str = "") -> Counts:
-    """Count the plan's actions by state and by review, in one query; of one ``region`` (and the joint ones) where it is named."""
+def counts(plan: ImprovementPlan, today: date, query: Query | None = None, me: int = 0) -> Counts:
+    """Count by state and by review, in one query, the plan's actions that ``query`` asks for whatever their state and review; ``me`` as in ``find``."""
     late, soon = (func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in (_late(today), _soon(today)))
     statement = select(Action.state, Action.review, func.count(), late, soon).where(Action.plan_id == plan.id)
-    if region:
-        statement = statement.where(Action.region.in_([region, NETWORK]))
+    if query:
+        statement = statement.where(*wanted(replace(query, standing="", review=""), today, me))
     states: dict[str, int] = {}
     review: dict[str, int] = {}
     over = near = 0

@@ -54,7 +54,7 @@ class PlanState(StrEnum):
 
 
 SETTLED = frozenset({State.VERIFIED, State.EFFECT_CHECKED, State.CANCELLED})
-DONE = frozenset({State.DONE_CLAIMED, State.VERIFIED, State.EFFECT_CHECKED})
+DONE = frozenset({State.VERIFIED, State.EFFECT_CHECKED})  # what is only said to be done is not counted as done
 OPEN = frozenset(State) - SETTLED
 UNDER_WAY = frozenset({State.IN_PROGRESS, State.BLOCKED})
 IN_WRITING = frozenset({PlanState.DRAFT, PlanState.RETURNED})

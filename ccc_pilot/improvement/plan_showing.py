@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import select
 
+from ccc_pilot import said
 from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import ngettext
@@ -152,7 +153,7 @@ def history(plan: ImprovementPlan, regions: Sequence[Region]) -> list[Told]:
         Told(
             step.at, name or "", step.number,
             Standing("done", "check", _("%(region)s agrees", region=shorts.get(step.region, step.region))) if step.region else plan_standing(step.state_to),
-            step.text if step.stands or not step.region else _("no longer: something was changed"), step.reference,
+            said.in_words(step.text) if step.stands or not step.region else _("no longer: something was changed"), step.reference,
         )
         for step, name in db.session.execute(statement.order_by(PlanStep.id.desc()))
     ]  # fmt: skip

@@ -77,7 +77,7 @@ def chips(plan: ImprovementPlan, query: Query, counts: Counts, who: Current) -> 
         ("standing:late", _("Overdue"), counts.late), ("standing:soon", _("Within two weeks"), counts.soon),
         ("standing:in_progress", _("Under way"), counts.of(State.IN_PROGRESS)), ("standing:blocked", _("Blocked"), counts.of(State.BLOCKED)),
         ("standing:done_claimed", _("To be verified"), counts.of(State.DONE_CLAIMED)),
-        ("standing:proposed", _("Suggested"), counts.of(State.PROPOSED)), ("standing:done", _("Done"), counts.of(*machine.DONE)),
+        ("standing:proposed", _("Suggested"), counts.of(State.PROPOSED)), ("standing:done", _("Verified as done"), counts.of(*machine.DONE)),
     ]  # fmt: skip
     all_chip = Chip(
         address(plan, replace(query, standing="", review="", page=1)),
@@ -178,9 +178,9 @@ def steps(action: Action, who: Current) -> list[Step]:
 
 
 def sentence(counts: Counts) -> str:
-    """Return the answer at the top of the page: "36 actions, 11 done, 2 overdue, 4 to be reviewed"."""
+    """Return the answer at the top of the page: "11 of 36 verified as done, 2 overdue, 4 to be reviewed"."""
     live = counts.total - counts.of(State.CANCELLED)
-    parts = [_("%(done)s of %(total)s done", done=counts.of(*machine.DONE), total=live)]
+    parts = [_("%(done)s of %(total)s verified as done", done=counts.of(*machine.DONE), total=live)]
     parts.append(_("%(n)s overdue", n=counts.late) if counts.late else _("none overdue"))
     waiting, returned = counts.review.get(Verdict.WAITING, 0), counts.review.get(Verdict.RETURNED, 0)
     if waiting:

@@ -60,7 +60,7 @@ def table(plan: ImprovementPlan, **more: Any) -> str:
     """Return the page of the table."""
     pilot, day, query, bulk = pilots.chosen(), today(), query_from(request.args), _bulk()
     query = showing.replace(query, size=MOST) if bulk else query
-    regions, counts = pilots.regions(pilot), listing.counts(plan, day, query.region)
+    regions, counts = pilots.regions(pilot), listing.counts(plan, day, query, me().person_id)
     found = listing.find(plan, query, day, me().person_id, counts)
     known = naming.names(found.rows, regions)
     return render_template(

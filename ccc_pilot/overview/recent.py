@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from ccc_pilot import said
 from ccc_pilot.dates import format_day, utc_now
 from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
@@ -58,7 +59,7 @@ def _change(change: MilestoneChange, by: str, shorts: dict[str, str]) -> Change:
     title = str(loading.item(line.key).title)
     return Change(
         change.at, by, shorts.get(change.row.region, _("Joint")), f"{title} · {line.period}" if line.occurrence else title,
-        url_for("progress.show", plan=line.plan_key, slug=line.slug, _anchor="history"), _what(change), change.text,
+        url_for("progress.show", plan=line.plan_key, slug=line.slug, _anchor="history"), _what(change), said.in_words(change.text),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from flask import url_for
 from sqlalchemy import Select, and_, or_, select, true
 from sqlalchemy.orm import contains_eager, selectinload
 
+from ccc_pilot import said
 from ccc_pilot.catalogue import Edition, Item, Point, editions, load_plans
 from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
@@ -110,7 +111,9 @@ def _changes(asked: Asked) -> Group:
         .where(MilestoneLine.pilot_id == asked.pilot.id, MilestoneChange.text != "", asked.fits(MilestoneChange.text))
         .order_by(MilestoneChange.id.desc())
     )
-    return _said("changes", _("Reported progress and moved dates"), statement, asked, lambda one: (one.text, "history"))
+    return _said(
+        "changes", _("Reported progress and moved dates"), statement, asked, lambda one: (said.in_words(one.text), "history")
+    )
 
 
 def _links(asked: Asked) -> Group:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 
+from ccc_pilot import said
 from ccc_pilot.catalogue import Item, Recurrence, load_plans
 from ccc_pilot.decisions.words import DECISION_WORDS, MEETING_WORDS
 from ccc_pilot.events import EVENTS
@@ -159,4 +160,4 @@ def _in_words(name: str, value: Any, names: Mapping[int, str]) -> str:
         return ", ".join(f"{part}: {_in_words(part, one, names)}" for part, one in value.items())
     if isinstance(value, list):
         return " → ".join(str(one) if one not in (None, "") else "–" for one in value)
-    return str(value)
+    return said.in_words(str(value)) if name == "text" else str(value)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ccc_pilot import journal
+from ccc_pilot import journal, said
 from ccc_pilot.dates import utc_now
 from ccc_pilot.db import db
 from ccc_pilot.errors import Conflict, NotFound, Refused
@@ -136,8 +136,6 @@ def _restored(part: MilestoneBatchPart, row: MilestoneRow, access: Access, actor
         part.why = _("It was changed since and stays as it is.")
         return False
     before = Step(Status(part.status_before), part.percent_before)
-    service.record(
-        target=row, after=before, comment=part.comment_before, text=_("A change of several was undone."), actor_id=actor_id
-    )
+    service.record(target=row, after=before, comment=part.comment_before, text=said.code("undone-several"), actor_id=actor_id)
     part.outcome = Outcome.UNDONE
     return True

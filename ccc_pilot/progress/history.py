@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ccc_pilot import said
 from ccc_pilot.db import db
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.people.models import Person
@@ -39,7 +40,7 @@ def of(line: Line, shorts: Mapping[str, str]) -> list[Told]:
         .limit(MOST)
     )
     return [
-        Told(change.at, by or "", shorts.get(region, _("Joint")), change.text, _differences(change))
+        Told(change.at, by or "", shorts.get(region, _("Joint")), said.in_words(change.text), _differences(change))
         for change, region, by in db.session.execute(statement)
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ccc_pilot import said
 from ccc_pilot.db import db
 from ccc_pilot.errors import Forbidden, NotFound, Refused
 from ccc_pilot.i18n import gettext as _
@@ -39,7 +40,7 @@ def _row(number: int) -> MilestoneRow:
 
 def _restore(row: MilestoneRow, before: dict[str, Any], actor_id: int) -> None:
     after = Step(Status(before["status"]), int(before["percent"]))
-    service.record(target=row, after=after, comment=str(before["comment"]), text=_("The answer was undone."), actor_id=actor_id)
+    service.record(target=row, after=after, comment=str(before["comment"]), text=said.code("undone-answer"), actor_id=actor_id)
 
 
 ANSWERS = {

@@ -9,7 +9,7 @@ from tests.house.reading import House, Module
 STEPS = (
     "dates errors events shelves version",
     "folding i18n config db",
-    "catalogue drafts heartbeat journal mail office schema sendings works",
+    "catalogue drafts heartbeat journal mail office said schema sendings works",
     "web",
     "people",
     "evidence frameworks writing",

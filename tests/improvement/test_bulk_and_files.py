@@ -124,12 +124,16 @@ def send(client: PageClient, *, chosen: bool = True, **fields: str):
     return client.post(form["action"], data={**values_of(form), "row": boxes, **fields})
 
 
-def test_the_bar_changes_the_chosen_rows_and_undo_stands_on_the_next_page(head: PageClient):
+def test_the_bar_changes_the_chosen_rows_and_undo_stands_on_the_next_page(pilot_app: Flask, head: PageClient):
     answer = send(head, priority="high")
     assert answer.status_code == 302
     assert "6 saved, 0 not saved" in head.soup(answer.location).text
     assert head.submit(answer.location, to="/improvement/plans/2/bulk/undo").status_code == 302
     assert "Undone" in head.soup(answer.location).text
+    swedish = client_of(pilot_app, HEAD, "sv")
+    for address in ("/improvement/actions/1", "/journal"):
+        assert "En ändring av flera rader ångrades." in swedish.soup(address).text
+    assert "A change of several was undone." in client_of(pilot_app, HEAD, "en").soup("/improvement/actions/1").text
     empty = send(head, chosen=False, priority="high")
     assert "Choose at least one row" in parse(empty.text).select_one("#bulk .errors").text
 

@@ -171,3 +171,14 @@ def test_the_plans_own_columns_narrow_the_table(pilot_app: Flask, head: PageClie
         complete(action, by="huvudprojektledare", x1="röd", reason="Ny tid")
     assert titles(head.soup(f"{PLAN}?plan=2&x1=röd")) == ["F-02 Patientföreträdare i samtliga cancerprocesser"]
     assert [option.text for option in head.soup(f"{PLAN}?plan=2").select("select[name=x1] option")] == ["All", "grön", "röd"]
+
+
+def test_what_a_chip_counts_is_what_a_click_on_it_lists_and_done_is_what_is_verified(pilot_app: Flask, head: PageClient):
+    with pilot_app.app_context(), transaction():
+        for number, state in ((1, "done_claimed"), (2, "verified"), (3, "effect_checked"), (4, "cancelled")):
+            reading.action(pilot(), number).state = state
+    assert "2 of 5 verified as done" in head.soup(PLAN).text
+    for at in (PLAN, f"{PLAN}?q=patient", f"{PLAN}?owner=post:pl_ro"):
+        for chip in head.soup(at).select(".chips .chip"):
+            count = int(chip.text.split()[-1])
+            assert len(titles(head.soup(chip["href"]))) == count, chip.text
