@@ -10,10 +10,9 @@ from wtforms.validators import Length, NumberRange, Optional
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.improvement import fields
-from ccc_pilot.improvement.machine import Phase
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.reading import Choices
-from ccc_pilot.improvement.words import EFFECT_WORDS, PHASE_WORDS, PRIORITY_WORDS, PROMISE_WORDS
+from ccc_pilot.improvement.words import EFFECT_WORDS, PRIORITY_WORDS, PROMISE_WORDS
 from ccc_pilot.web.days import DayField
 from ccc_pilot.web.forms import Form, TextField, VersionField, WholeNumberField, clean, required, too_long
 
@@ -93,26 +92,6 @@ class ActionForm(Form):
             return self
         shown = {name: value for name, value in fields.shown(target).items() if name in self}
         return self.based_on(**shown)
-
-
-class ReportForm(Form):
-    """How an action goes."""
-
-    percent = WholeNumberField(
-        WORDS["percent"], [Optional(), NumberRange(0, 100, message=_l("Percent is a whole number from 0 to 100."))]
-    )
-    phase = SelectField(WORDS["phase"], choices=[SelectChoice(str(phase), PHASE_WORDS[phase]) for phase in Phase])
-    text = TextAreaField(
-        _l("What has been done, what was learnt"), [Length(max=2_000, message=too_long(2_000))],
-        filters=[lambda text: clean(text or "")],
-    )  # fmt: skip
-    version = VersionField()
-
-    def of(self, target: Action) -> Self:
-        """Base the form on ``target``, and tell its fields from those of other rows; returns the form."""
-        for field in self:
-            field.id = f"{field.short_name}-{target.id}"
-        return self.based_on(percent=target.percent, phase=target.phase)
 
 
 class MoveForm(Form):

@@ -64,7 +64,7 @@ def amend(*, target: Action, who: Current, version: int, reason: str = "", **giv
     plan this begins the next version. Raises ``Forbidden``, ``Refused`` with the field, or ``Conflict`` when somebody saved first.
     """
     amending.lock(target.plan)
-    _guard(target, version, given)
+    hold(target, version, given)
     if not reading.may_edit(who, target):
         raise Forbidden
     if "region" in given and given["region"] != target.region and not who.may("improvement.propose", given["region"]):
@@ -112,7 +112,7 @@ def report(*, target: Action, who: Current, version: int, percent: int | None, p
 
     Raises ``Forbidden``, ``Refused`` where it is settled, or ``Conflict``.
     """
-    _guard(target, version, {"percent": percent, "phase": phase, "text": text}, adds=frozenset({"text"}))
+    hold(target, version, {"percent": percent, "phase": phase, "text": text}, adds=frozenset({"text"}))
     if not reading.may_report(who, target):
         raise Forbidden
     if target.state in machine.SETTLED:
@@ -135,7 +135,7 @@ def move(
 
     Raises ``Forbidden``, ``Refused`` with the field at fault, or ``Conflict`` when somebody else moved it first.
     """
-    _guard(target, version, {"step": step, "text": text}, adds=frozenset({"text", "step"}))
+    hold(target, version, {"step": step, "text": text}, adds=frozenset({"text", "step"}))
     way = machine.MOVES.get(step)
     if way is None:
         raise NotFound
@@ -206,7 +206,7 @@ def search_text(target: Action) -> str:
     return fold(" ".join(filter(None, told)))[:8_000]
 
 
-def _guard(target: Action, version: int, mine: Mapping[str, Any], adds: frozenset[str] = frozenset()) -> None:
+def hold(target: Action, version: int, mine: Mapping[str, Any], adds: frozenset[str] = frozenset()) -> None:
     """Lock the action and refuse to write over what somebody else saved after the form was shown; ``adds`` as in ``Conflict``."""
     db.session.refresh(target, with_for_update={"of": Action})
     if target.version == version:

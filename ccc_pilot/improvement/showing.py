@@ -31,6 +31,7 @@ class Row:
     priority: str
     origins: list[tuple[str, str]]
     may_report: bool
+    may_change: bool
     extra: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -45,9 +46,14 @@ def row(action: Action, known: naming.Names, plan: ImprovementPlan, who: Current
         action, path_to("improvement.show", action_id=action.id), path_to("improvement.report", action_id=action.id), standing(action.state, action.percent, action.due, today),
         review_standing(action.review, draft=plan.state == PlanState.RCC_REVIEW and action.state != State.CANCELLED), known.region(action.region), known.owner(action), str(PHASE_WORDS[action.phase]),
         str(PRIORITY_WORDS.get(action.priority, "")), [origin(link) for link in action.links if link.kind == "origin"],
-        action.state not in machine.SETTLED and reading.may_report(who, action),
+        action.state not in machine.SETTLED and reading.may_report(who, action), may_change(action, who),
         [(column["title"], str(action.extra.get(column["key"], ""))) for column in plan.columns],
     )  # fmt: skip
+
+
+def may_change(action: Action, who: Current) -> bool:
+    """Whether ``who`` may change something of an action in its row: how it goes, or what it says."""
+    return action.state not in machine.SETTLED and (reading.may_report(who, action) or reading.may_edit(who, action))
 
 
 def origin(link: ActionLink) -> tuple[str, str]:
