@@ -15,7 +15,7 @@ from ccc_pilot.decisions.models import Meeting, Paragraph
 from ccc_pilot.decisions.rules import BEFORE
 from ccc_pilot.decisions.showing import ASKING_BODY
 from ccc_pilot.errors import NotFound
-from ccc_pilot.i18n import Text
+from ccc_pilot.i18n import Text, today
 from ccc_pilot.people.models import PilotRegion
 from ccc_pilot.people.policy import Role
 from ccc_pilot.reminders.deadlines import Deadline, number_of
@@ -26,7 +26,7 @@ EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def paragraphs_near(first: date, last: date) -> Iterator[Deadline]:
-    """Yield the paragraphs that are not sent yet and due from ``first`` to ``last``: a week before their meeting."""
+    """Yield the paragraphs that are not sent yet and due from ``first`` to ``last``: a week before their meeting, which is still to come."""
     return _paragraphs(_unsent().where(Meeting.day.between(first + BEFORE_MEETING, last + BEFORE_MEETING)))
 
 
@@ -44,7 +44,7 @@ def _unsent() -> Select[tuple[Meeting, str]]:
     return (
         select(Meeting, PilotRegion.organisation_key)
         .join(PilotRegion, PilotRegion.pilot_id == Meeting.pilot_id)
-        .where(Meeting.body_key == ASKING_BODY, Meeting.state.in_(BEFORE), ~exists().where(sent))
+        .where(Meeting.body_key == ASKING_BODY, Meeting.state.in_(BEFORE), Meeting.day >= today(), ~exists().where(sent))
         .order_by(Meeting.id, PilotRegion.organisation_key)
     )
 

@@ -151,7 +151,7 @@ def settle(*, chain: Chain, step_id: int, done: bool, access: Access, actor_id: 
 
 def may_settle(step: ChainStep, access: Access) -> bool:
     """Whether one with ``access`` has the step's role in its region, or plans for all."""
-    return access.may(PLAN) or any(grant.role == step.role and grant.region == step.region for grant in access.grants)
+    return access.may(PLAN) or any(grant.role == step.role and step.region in {NETWORK, grant.region} for grant in access.grants)
 
 
 def of(pilot: Pilot) -> list[Chain]:
@@ -188,5 +188,6 @@ def _deadlines(statement: Select[Any]) -> Iterator[Deadline]:
         words, chain = STEPS[step.key], step.chain
         yield Deadline(
             f"chain:{step.id}", "chain", Text(f"{words.sv}: {chain.title}", f"{words.en}: {chain.title}"), step.region, chain.pilot_id, step.due,
-            step.role, f"#{chain.id}", "reminders.chain", (("number", str(chain.id)),), reporting=True, followed=False, version=chain.version, changed=chain.made_at,
+            step.role, f"#{chain.id}", "reminders.chain", (("number", str(chain.id)),), reporting=True, followed=False, everywhere=step.region == NETWORK, version=chain.version,
+            changed=chain.made_at,
         )  # fmt: skip

@@ -15,6 +15,7 @@ class Deadline:
     ``reporting``: one's own duty to report, which nobody opts out of. ``assumed``: nobody has confirmed the date. ``followed``: who leads
     the region is told too, not the owner alone. ``everywhere``: those with the role in any region own it. ``read``: what one must be
     allowed in its region beside what its kind demands. ``version`` and ``changed`` tell how often and when it was last changed.
+    ``or_role`` owns it where nobody with ``role`` may see to it; those in ``but`` may not, as it is their own work that is judged.
     ``endpoint`` and ``args`` lead to its page; ``ref`` is its short name there. ``told``: it is no task with a date but something that was
     said to one on ``due``; nobody is late with it, and nobody else is told.
     """
@@ -36,6 +37,8 @@ class Deadline:
     everywhere: bool = False
     read: str = ""
     told: bool = False
+    or_role: str = ""
+    but: frozenset[int] = frozenset()
     version: int = 1
     changed: datetime | None = None
 

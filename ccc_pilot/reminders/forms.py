@@ -28,6 +28,31 @@ def ticks(label: Any, choices: list[SelectChoice]) -> SelectMultipleField:
     return SelectMultipleField(label, choices=choices, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
 
 
+class TapForm(Form):
+    """What is said of a thing on the page of the week; the button that is pressed tells the step."""
+
+    step = StringField(_l("What is said"), [required()])
+    percent = WholeNumberField(
+        _l("Percent"), [Optional(), NumberRange(0, 100, message=_l("Percent is a whole number from 0 to 100."))]
+    )
+    text = TextField(_l("Comment"), longest=500)
+    version = VersionField()
+
+    def of(self, key: str, version: int) -> Self:
+        """Tell the fields of one thing from those of others, and base the form on what is read now; returns the form."""
+        for field in self:
+            field.id = f"{key.replace(':', '-').replace('@', '-')}-{field.short_name}"
+        self.version.object_data = version
+        if not self.sent:
+            self.version.data = version
+        return self
+
+    def renewed(self, version: int) -> Self:
+        """Base the form, shown again, on what is read now; returns the form."""
+        self.version.data, self.version.raw_data = version, None
+        return self
+
+
 class ChoicesForm(Form):
     """When the day's mail comes, and of what."""
 

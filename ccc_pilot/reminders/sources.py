@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.reminders import addresses, asked, chains, mentions, milestones, rooms
+from ccc_pilot.reminders import addresses, asked, chains, mentions, milestones, reviews, rooms
 from ccc_pilot.reminders.deadlines import Ask, Deadline, Source, kind_of
 
 ROOMS = {
@@ -19,6 +19,10 @@ SOURCES = (
     Source("milestone", _l("Milestones and reports"), milestones.near, milestones.open_ones),
     Source("chain", _l("Reports counted back"), chains.near, chains.open_ones),
     Source("claim", _l("Claims of done that wait for approval"), milestones.claims_near, milestones.open_ones),
+    Source(
+        "verify", _l("Actions said to be done that wait to be verified"), reviews.verifications_near, reviews.open_verifications
+    ),
+    Source("plan", _l("Plans that wait for the RCC's review"), reviews.plans_near, reviews.open_plans),
     Source("paragraph", _l("Paragraphs before a meeting"), asked.paragraphs_near, asked.open_paragraphs),
     Source("assignment", _l("Parts of a self-assessment given to somebody"), asked.assignments_near, asked.open_assignments),
     *rooms.sources(ROOMS),

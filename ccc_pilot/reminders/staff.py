@@ -56,12 +56,20 @@ class Staff:
     def _owners(self, deadline: Deadline) -> list[Seat]:
         if deadline.person_id is not None:
             return [Seat("", deadline.region, None, deadline.person_id)] if deadline.person_id in self.people else []
-        if deadline.everywhere:
-            return [seat for seat in self.seats if seat.role == deadline.role and seat.pilot_id in (None, deadline.pilot_id)]
-        return self._holders(deadline.role, deadline.region, deadline.pilot_id)
+        for role in filter(None, (deadline.role, deadline.or_role)):
+            fitting = self._anywhere(role, deadline.pilot_id)
+            there = fitting if deadline.everywhere else self._there(fitting, deadline.region)
+            if able := [seat for seat in there if seat.person_id not in deadline.but]:
+                return able
+        return []
+
+    def _anywhere(self, role: str, pilot_id: int) -> list[Seat]:
+        return [seat for seat in self.seats if seat.role == role and seat.pilot_id in (None, pilot_id)]
 
     def _holders(self, role: str, region: str, pilot_id: int) -> list[Seat]:
-        fitting = [seat for seat in self.seats if seat.role == role and seat.pilot_id in (None, pilot_id)]
+        return self._there(self._anywhere(role, pilot_id), region)
+
+    def _there(self, fitting: list[Seat], region: str) -> list[Seat]:
         there = [seat for seat in fitting if seat.region == region]
         return there or [seat for seat in fitting if seat.region == NETWORK]  # a post of the whole network, such as the economist
 

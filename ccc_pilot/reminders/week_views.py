@@ -10,10 +10,11 @@ from ccc_pilot.i18n import today
 from ccc_pilot.people import accounts
 from ccc_pilot.people.doors import me
 from ccc_pilot.progress.forms import ProgressForm
-from ccc_pilot.reminders import answers, choosing, handing, showing, sources, week
+from ccc_pilot.reminders import answers, choosing, handing, leading, showing, sources, tapping, week
 from ccc_pilot.reminders.blueprint import blueprint
 from ccc_pilot.reminders.deadlines import Deadline
-from ccc_pilot.reminders.forms import HandOverForm, SnoozeForm
+from ccc_pilot.reminders.forms import HandOverForm, SnoozeForm, TapForm
+from ccc_pilot.reminders.words import ShownNotice
 from ccc_pilot.web.access import may
 from ccc_pilot.web.htmx import is_partial
 
@@ -24,16 +25,25 @@ def this_week() -> str:
     """Five minutes: what one has to see to this week."""
     everything = "all" in request.args
     found = week.of(me().person_id, today(), most=None if everything else week.FIRST)
-    rows = [(showing.row(notice), _form(notice.deadline, blank=True)) for notice in found.rows]
-    handed = {notice.deadline.object for notice in found.rows if handing.can(me(), notice.deadline)}
     return render_template(
         "reminders/this_week.html",
-        rows=rows,
+        rows=[_part(notice.deadline, showing.row(notice)) for notice in found.rows],
         week=found,
-        handed=handed,
         resting=showing.resting(found.resting),
         may_milestones=me().may("milestone.read"),
     )
+
+
+def _part(
+    deadline: Deadline, row: ShownNotice, *, form: ProgressForm | None = None, tap: TapForm | None = None
+) -> dict[str, Any]:  # fmt: skip
+    """Return a row with what can be said of it in place (the forms given back with what was typed), or the way to where it is done."""
+    steps = tapping.steps(deadline, me())
+    return {
+        "row": row, "form": form or _form(deadline, blank=True), "steps": steps, "percent": bool(steps) and tapping.asks_percent(deadline),
+        "tap": tap or (TapForm(formdata=None).of(deadline.object, tapping.version(deadline)) if steps else None),
+        "way": leading.way(deadline, me()), "handed": handing.can(me(), deadline),
+    }  # fmt: skip
 
 
 @blueprint.post("/week/<key>")
@@ -41,11 +51,24 @@ def this_week() -> str:
 def answer_here(key: str) -> Any:
     """Say where one thing stands."""
     deadline = _open(key)
+    if tapping.steps(deadline, me()):
+        return _tapped(deadline)
     form = _form(deadline)
     if form is None:
         raise Forbidden
     if not form.carries_out(answers.answer, object_key=key, person=accounts.get(me().person_id), **form.given()):
-        return _one(deadline, form), 422
+        return _one(deadline, form=form), 422
+    return _saved(deadline)
+
+
+def _tapped(deadline: Deadline) -> Any:
+    form = TapForm().of(deadline.object, tapping.version(deadline))
+    if form.carries_out(tapping.take, deadline=deadline, who=me(), day=today(), **form.given()):
+        return _saved(deadline)
+    return _one(deadline, tap=form.renewed(tapping.version(deadline))), 422
+
+
+def _saved(deadline: Deadline) -> Any:
     if is_partial():
         return render_template("reminders/_done.html", row=showing.thing(deadline, today()))
     flash(_("Saved."), "done")
@@ -97,6 +120,7 @@ def _form(deadline: Deadline, *, blank: bool = False) -> ProgressForm | None:
     return form.offer(row.id, may_complete=answers.may_complete(me().access, row.region))
 
 
-def _one(deadline: Deadline, form: ProgressForm) -> str:
+def _one(deadline: Deadline, **forms: Any) -> str:
     template = "reminders/_week_row.html" if is_partial() else "reminders/answer_here.html"
-    return render_template(template, row=showing.thing(deadline, today()), form=form)
+    part = _part(deadline, showing.thing(deadline, today()), **forms)
+    return render_template(template, part=part, row=part["row"])

@@ -41,7 +41,7 @@ def contested(conflict: Conflict) -> list[Contested]:
 
 
 def _contested(conflict: Conflict, name: str, base: str | None) -> Contested:
-    field = conflict.form[name] if conflict.form else None
+    field = conflict.form[name] if conflict.form and name in conflict.form else None
     theirs, mine = (Side(_words(field, side[name]), plain(side[name])) for side in (conflict.theirs, conflict.mine))
     return Contested(name, field.label.text if field else name, _words(field, base), theirs, mine, field)
 

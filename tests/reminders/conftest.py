@@ -31,7 +31,7 @@ from tests.support.mail_sink import Sink, listening
 PLAN, SLUG = "sosr-wp4-2025", "P0-05"
 DUE = date(2027, 3, 24)  # a Wednesday
 FAR = date(2040, 1, 1)
-OTHER_DATES = (AssessmentRound.due, Decision.due, Decision.review_on, Action.due, EvidenceItem.valid_until)
+OTHER_DATES = (AssessmentRound.due, Decision.due, Decision.review_on, Action.due, Action.claimed_on, EvidenceItem.valid_until)
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
