@@ -145,14 +145,14 @@ def verify(latest: int | None = None) -> Iterator[Break]:
         yield Break(start, "is missing")
     end: tuple[int | None, str | None] | None = None  # of the head as it was when the entries were read, in the same statement
     following = select(Entry, Head.seq, Head.hash).outerjoin(Head, Head.id == 1).where(Entry.seq > start).order_by(Entry.seq)
-    for entry, *head in db.session.execute(following.execution_options(yield_per=1000)):
+    for entry, head_seq, head_hash in db.session.execute(following.execution_options(yield_per=1000)):
         if entry.seq != seq + 1:
             yield Break(entry.seq, f"{seq + 1} is missing")
         if entry.prev != last:
             yield Break(entry.seq, "does not follow the entry before")
         if entry.hash != digest(entry):
             yield Break(entry.seq, "was changed after it was written")
-        seq, last, end = entry.seq, entry.hash, (head[0], head[1])
+        seq, last, end = entry.seq, entry.hash, (head_seq, head_hash)
     if end is None:
         empty = db.session.get(Head, 1)
         end = (empty.seq, empty.hash) if empty else None

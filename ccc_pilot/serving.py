@@ -151,7 +151,7 @@ def _web(app: Flask, listener: socket.socket, workers: int) -> None:
         "proc_name": "ccc-pilot",
     }
 
-    class Web(BaseApplication):  # type: ignore[misc]
+    class Web(BaseApplication):
         def load_config(self) -> None:
             for name, value in options.items():
                 self.cfg.set(name, value)

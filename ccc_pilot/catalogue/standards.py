@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from ccc_pilot.catalogue import standard_links as links
 from ccc_pilot.catalogue import standard_shapes as shapes
 from ccc_pilot.catalogue.faults import CatalogueFaults, Fault, Findings
 from ccc_pilot.catalogue.reading import read_file, read_shape, read_tree
-from ccc_pilot.catalogue.records import Question, Source
+from ccc_pilot.catalogue.records import Confidence, Question, Source
 from ccc_pilot.catalogue.shapes import Words
 from ccc_pilot.catalogue.standard_records import (
     Chapter,
@@ -190,7 +190,13 @@ def _edition(head: shapes.EditionShape, standards: list[Placed], wording: Wordin
             for chapter in head.chapters
         ),
         documents=tuple(
-            RequestedDocument(one.id, text(one.title, "documents", one.id, "title"), one.source, one.confidence, one.source_ref)
+            RequestedDocument(
+                one.id,
+                text(one.title, "documents", one.id, "title"),
+                one.source,
+                cast(Confidence, one.confidence),
+                one.source_ref,
+            )
             for one in head.documents
         ),
         sources=tuple(Source(s.id, text(s.title, "sources", s.id, "title"), s.ref, s.url, s.date) for s in head.sources),

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
-from sqlalchemy import Date, Select, bindparam, select
+from sqlalchemy import BindParameter, Date, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from ccc_pilot import journal
@@ -56,9 +56,10 @@ def access_of(person: Person) -> tuple[Access, list[Holding]]:
 
 
 @cache
-def _held() -> Select[tuple[Holding]]:
+def _held() -> Select[Holding]:
     """The question of what a person holds on a day; every request asks it, so it is put into words once."""
-    person, day = bindparam("person"), bindparam("day", type_=Date())
+    person: BindParameter[int] = bindparam("person")
+    day = bindparam("day", type_=Date())
     return (
         select(Holding)
         .options(joinedload(Holding.post).joinedload(Post.organisation))

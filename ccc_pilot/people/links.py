@@ -11,6 +11,7 @@ from datetime import timedelta
 from flask import current_app
 from itsdangerous import BadData
 
+from ccc_pilot.config import Settings
 from ccc_pilot.db import db
 from ccc_pilot.people.models import Person
 from ccc_pilot.people.seals import signer
@@ -55,10 +56,11 @@ def spend(person: Person) -> None:
     person.link_seal = ""
 
 
-def address(endpoint: str, **values: str) -> str:
+def address(endpoint: str, **values: str | int) -> str:
     """Return the full address of a page as it may stand in a mail: from the setting BASE_URL, never from the request."""
     path = current_app.url_map.bind("localhost").build(endpoint, values)
-    return current_app.extensions["ccc_settings"].base_url.rstrip("/") + path
+    settings: Settings = current_app.extensions["ccc_settings"]
+    return settings.base_url.rstrip("/") + path
 
 
 def _url(person: Person, purpose: Purpose) -> str:

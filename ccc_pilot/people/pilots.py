@@ -37,7 +37,7 @@ def chosen() -> Pilot:
 
 
 @cache
-def _all() -> Select[tuple[Pilot]]:
+def _all() -> Select[Pilot]:
     known = joinedload(Pilot.regions).joinedload(PilotRegion.organisation), joinedload(Pilot.network)
     return select(Pilot).options(*known).order_by(Pilot.id)
 

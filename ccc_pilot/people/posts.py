@@ -6,9 +6,11 @@ A post has one holder at a time. A new holding ends the one before on the day be
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from ccc_pilot import journal
 from ccc_pilot.db import db
@@ -222,10 +224,10 @@ def _locked(holding_id: int) -> Holding:
     return holding
 
 
-def _tell(event: str, about: Post, by_id: int | None, **fields: object) -> None:
+def _tell(event: str, about: Post, by_id: int | None, **fields: Any) -> None:
     journal.write(event, f"post:{about.key}", actor_id=by_id, region=region_of(about), **fields)
 
 
-def _with_people() -> tuple[object, ...]:
+def _with_people() -> tuple[ExecutableOption, ...]:
     holdings = selectinload(Post.holdings)
     return joinedload(Post.organisation), holdings.joinedload(Holding.person), holdings.joinedload(Holding.deputy)

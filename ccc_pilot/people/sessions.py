@@ -51,7 +51,7 @@ def owner(token: str | None) -> int | None:
 
 
 @cache
-def _by_token() -> Select[tuple[LoginSession]]:
+def _by_token() -> Select[LoginSession]:
     """The question that every request begins with; it is put into words once."""
     statement = select(LoginSession).options(joinedload(LoginSession.person))
     return statement.where(LoginSession.token_hash == bindparam("token_hash"))

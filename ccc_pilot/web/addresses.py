@@ -30,7 +30,7 @@ def _plain(value: str | int) -> str | int:
 
 def _pattern(endpoint: str, segments: Mapping[str, str | int]) -> str:
     """Return the path of ``endpoint`` with "{name}" in the place of each of its arguments."""
-    marks = {
+    marks: dict[str, Any] = {
         name: MARK + place if isinstance(value, int) else f"~{place}~" for place, (name, value) in enumerate(segments.items())
     }
     path = url_for(endpoint, **marks)

@@ -43,7 +43,7 @@ def _parts(digits: str, unit: int) -> int:
     if found is None:
         raise BadAmount(digits)
     part = found[2] or ""
-    kronor, rest = divmod(int(found[1] + part) * unit, 10 ** len(part))
+    kronor, rest = divmod(int(found[1] + part) * unit, int(10 ** len(part)))
     if rest:
         raise BadAmount(digits)
     return kronor

@@ -6,6 +6,7 @@ Each chart is drawn by a macro of templates/_charts.html, which also writes the 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from math import cos, pi, sin
 
 BAR = 1_000  # a stacked bar is so many units wide and stretched to its place
@@ -13,7 +14,7 @@ RADIUS, MARGIN_X, MARGIN_Y = 130, 130, 44
 RINGS = (25, 50, 75, 100)
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 260, 44, 12, 12, 28
 MARKS = 6  # looks of a series: dash and sign repeat after so many
-Number = float | int
+Number = float | int | Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from flask import Response, send_file
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 
 
-def download(write: Callable[[BinaryIO], None], *, name: str, mimetype: str) -> Response:
+def download(write: Callable[[BinaryIO], object], *, name: str, mimetype: str) -> Response:
     """Let ``write`` fill a temporary file and return the response that sends it as an attachment called ``name`` (RFC 6266)."""
     file = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY_BYTES))  # noqa: SIM115 (the response closes it when it is sent)
     try:

@@ -30,7 +30,7 @@ def file(number: int) -> Response:
     if work.file is None:
         raise NotFound
     data = work.file
-    return download(lambda target: target.write(data) and None, name=work.file_name, mimetype=work.file_type)
+    return download(lambda target: target.write(data), name=work.file_name, mimetype=work.file_type)
 
 
 def _own(number: int) -> works.Work:
