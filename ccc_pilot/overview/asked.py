@@ -61,7 +61,7 @@ def words_of(typed: str) -> list[str]:
     return words if any(len(word) >= SHORTEST for word in words) else []
 
 
-def first(statement: Select[Any]) -> tuple[Sequence[Any], int]:
+def first(statement: Select[*tuple[Any, ...]]) -> tuple[Sequence[Any], int]:
     """Return the first ``MOST`` rows of ``statement`` and how many there are in all, in one query."""
     found = db.session.execute(statement.add_columns(func.count().over()).limit(MOST)).all()
     return [row[:-1] for row in found], found[0][-1] if found else 0

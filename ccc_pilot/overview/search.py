@@ -128,12 +128,14 @@ def _links(asked: Asked) -> Group:
     )  # fmt: skip
 
 
-def _of_lines(asked: Asked, table: Any, line_id: Any, person_id: Any) -> Select[Any]:
+def _of_lines(asked: Asked, table: Any, line_id: Any, person_id: Any) -> Select[*tuple[Any, ...]]:
     statement = select(table, MilestoneLine, Person.name).join(MilestoneLine, MilestoneLine.id == line_id)
     return statement.outerjoin(Person, Person.id == person_id).where(MilestoneLine.pilot_id == asked.pilot.id)
 
 
-def _said(key: str, title: str, statement: Select[Any], asked: Asked, told: Callable[[Any], tuple[str, str]]) -> Group:
+def _said(
+    key: str, title: str, statement: Select[*tuple[Any, ...]], asked: Asked, told: Callable[[Any], tuple[str, str]]
+) -> Group:
     found, total = first(statement)
     hits = []
     for one, line, by in found:

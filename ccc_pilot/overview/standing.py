@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager
 
 from ccc_pilot.db import db
@@ -87,7 +87,7 @@ def _nearest(pilot: Pilot, who: Current, day: date, region: str) -> tuple[list[c
     return [shown[number] for number in late if number in shown], [shown[number] for number in near if number in shown]
 
 
-def _of(region: str) -> list:
+def _of(region: str) -> list[ColumnElement[bool]]:
     return [MilestoneRow.region.in_([region, JOINT])] if region else []
 
 

@@ -67,7 +67,7 @@ def _order(of: Any, first: First) -> Sequence[ColumnElement[Any]]:
 
 def _task(row: MilestoneRow, shorts: dict[str, str], who: Current, day: date) -> Task:
     line, item = row.line, loading.item(row.line.key)
-    where = {"plan": line.plan_key, "slug": line.slug}
+    where: dict[str, Any] = {"plan": line.plan_key, "slug": line.slug}
     may = who.may("milestone.progress", row.region)
     return Task(
         f"{item.title} · {line.period}" if line.occurrence else str(item.title), item.id,

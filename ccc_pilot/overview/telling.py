@@ -36,7 +36,7 @@ ROOMS_OF_NUMBERS = {
     "decision": ("decisions.decision", "decision_id", _l("Decision %(number)s")),
 }
 STANDINGS = {str(state): word for words in (MEETING_WORDS, DECISION_WORDS) for state, word in words.items()}
-LINK_WORDS = {**EVIDENCE_WORDS, **ADDRESS_WORDS}
+LINK_WORDS = {str(state): word for words in (EVIDENCE_WORDS, ADDRESS_WORDS) for state, word in words.items()}
 PERSONS = ("person", "deputy")  # fields that hold a person's id
 
 
@@ -117,7 +117,8 @@ def _object(key: str, names: Mapping[int, str], who: Current) -> tuple[str, str]
     if kind in ROOMS_OF_NUMBERS:
         endpoint, argument, words = ROOMS_OF_NUMBERS[kind]
         number = rest.partition("@")[0]
-        url = url_for(endpoint, **{argument: int(number)}) if number.isdigit() and who.may("decision.read") else ""
+        where: dict[str, Any] = {argument: int(number)} if number.isdigit() else {}
+        url = url_for(endpoint, **where) if where and who.may("decision.read") else ""
         return str(words) % {"number": number}, url
     plan = load_plans().get(kind)
     name, _slash, occurrence = rest.partition("/")

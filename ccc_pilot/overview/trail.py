@@ -99,4 +99,5 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _midnight(day: date) -> datetime:
     """The moment at which ``day`` begins where the pilot is."""
-    return to_utc(datetime.combine(day, time())).replace(tzinfo=UTC)
+    moment: datetime = to_utc(datetime.combine(day, time()))
+    return moment.replace(tzinfo=UTC)

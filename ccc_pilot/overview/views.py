@@ -9,6 +9,7 @@ from ccc_pilot.i18n import today
 from ccc_pilot.overview import agenda, chain, query, standing, telling, trail, waiting_elsewhere
 from ccc_pilot.overview import region as regions
 from ccc_pilot.overview import search as searching
+from ccc_pilot.overview.asked import MOST, words_of
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.reminders import showing as reminders
@@ -52,8 +53,8 @@ def search() -> str:
     """Search over all that the reader may see."""
     typed = clean(request.args.get("q", ""))[:LONGEST_QUESTION]
     groups = searching.search(pilots.chosen(), typed, me(), today())
-    words = searching.words_of(typed)
-    return render_template("overview/search.html", typed=typed, words=words, groups=groups, most=searching.MOST)
+    words = words_of(typed)
+    return render_template("overview/search.html", typed=typed, words=words, groups=groups, most=MOST)
 
 
 @blueprint.get("/journal")

@@ -56,7 +56,7 @@ def for_me(pilot: Pilot, who: Current, day: date) -> Waiting:
     return Waiting(_answers(pilot, [row for row in rows if row.state not in (ACTION, SAID)]), actions)
 
 
-def _actions(pilot: Pilot, title: str, condition: ColumnElement[bool]) -> Select[Any]:
+def _actions(pilot: Pilot, title: str, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """How many actions of one kind wait."""
     return (
         select(literal(ACTION).label("state"), literal(0), literal(title), literal(""), func.count(Action.id))
@@ -65,7 +65,7 @@ def _actions(pilot: Pilot, title: str, condition: ColumnElement[bool]) -> Select
     )
 
 
-def _said(pilot: Pilot, who: Current) -> Select[Any]:
+def _said(pilot: Pilot, who: Current) -> Select[*tuple[Any, ...]]:
     """How many remarks speak to ``who`` that they have not opened yet."""
     unseen = (Mention.person_id == who.person_id, Mention.seen_at.is_(None), Remark.retracted_at.is_(None))
     return (
@@ -96,7 +96,7 @@ def _answers(pilot: Pilot, rows: Sequence[Any]) -> list[Way]:
     ]
 
 
-def _points(pilot: Pilot, who: Current, regions: list[str]) -> Select[Any]:
+def _points(pilot: Pilot, who: Current, regions: list[str]) -> Select[*tuple[Any, ...]]:
     """How many points wait to be answered: given to ``who``, or returned in a region where they answer (as on their own page)."""
     own = who.access.regions("assessment.answer", regions)
     mine = assigning.is_mine(pilot, who.person_id, own)
@@ -107,7 +107,7 @@ def _points(pilot: Pilot, who: Current, regions: list[str]) -> Select[Any]:
     )
 
 
-def _steps(pilot: Pilot, who: Current, regions: list[str]) -> Select[Any]:
+def _steps(pilot: Pilot, who: Current, regions: list[str]) -> Select[*tuple[Any, ...]]:
     """Answers to verify that others wrote, and verified ones to approve, by round and region."""
     table = AssessmentAnswer
     verify, approve = (who.access.regions(f"assessment.{act}", regions) for act in ("verify", "approve"))

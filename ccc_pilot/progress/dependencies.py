@@ -110,7 +110,8 @@ def places(pilot: Pilot, keys: Iterable[str]) -> list[Place]:
         .join(MilestoneRow.line)
         .where(MilestoneLine.pilot_id == pilot.id, MilestoneLine.key.in_(sorted(keys)), MilestoneLine.occurrence == "")
     )
-    return [Place(*found) for _position, _id, *found in sorted(db.session.execute(statement), key=lambda row: row[:2])]
+    found = sorted(db.session.execute(statement), key=lambda row: row[:2])
+    return [Place(key, region, status, due) for _position, _id, key, region, status, due in found]
 
 
 def _named(pilot: Pilot, key: str, words: str) -> str:

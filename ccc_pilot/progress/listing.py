@@ -85,7 +85,7 @@ def _lines_by_date(pilot: Pilot, query: Query, today: date) -> Lines:
     return Lines([found[one] for one in ids if one in found], total, number, query.size, more)
 
 
-def _count(ids: Select[tuple[int]], query: Query) -> tuple[int, bool]:
+def _count(ids: Select[int], query: Query) -> tuple[int, bool]:
     """Count the lines up to ``COUNTED_AHEAD`` beyond the page asked for; returns how many, and whether there are more."""
     most = max(1, query.page) * query.size + COUNTED_AHEAD
     found = db.session.scalar(select(func.count()).select_from(ids.limit(most + 1).subquery())) or 0

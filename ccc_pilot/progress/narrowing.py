@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, and_, func, or_, select
 
 from ccc_pilot.folding import fold
 from ccc_pilot.people.models import Pilot
@@ -41,7 +42,7 @@ class Query:
     size: int = PAGE_SIZE
 
 
-def wanted(pilot: Pilot, query: Query, today: date) -> Select[tuple[MilestoneLine]]:
+def wanted(pilot: Pilot, query: Query, today: date) -> Select[MilestoneLine]:
     """Return the statement for all lines that ``query`` asks for, in its order, not yet cut into pages."""
     statement = select(MilestoneLine).where(MilestoneLine.pilot_id == pilot.id, *line_conditions(query))
     rows = row_conditions(query, today)
@@ -117,10 +118,10 @@ def _current(today: date) -> ColumnElement[bool]:
     return or_(MilestoneLine.occurrence == "", near)
 
 
-def _order(sort: str, rows: Sequence[ColumnElement[bool]]) -> Sequence[ColumnElement[object]]:
+def _order(sort: str, rows: Sequence[ColumnElement[bool]]) -> Sequence[ColumnExpressionArgument[Any]]:
     """By date means: by the earliest (or latest) date of the rows that are asked for."""
     plan_order = (MilestoneLine.position, MilestoneLine.occurrence)
-    orders: dict[str, Sequence[ColumnElement[object]]] = {
+    orders: dict[str, Sequence[ColumnExpressionArgument[Any]]] = {
         "due": (_date_of(func.min(MilestoneRow.due), rows).asc().nulls_last(), *plan_order),
         "due_desc": (_date_of(func.max(MilestoneRow.due), rows).desc().nulls_last(), *plan_order),
         "title": (MilestoneLine.search, *plan_order),
@@ -129,5 +130,5 @@ def _order(sort: str, rows: Sequence[ColumnElement[bool]]) -> Sequence[ColumnEle
     return orders.get(sort, plan_order)
 
 
-def _date_of(which: ColumnElement[date], rows: Sequence[ColumnElement[bool]]) -> ColumnElement[date]:
+def _date_of(which: ColumnElement[date | None], rows: Sequence[ColumnElement[bool]]) -> ColumnElement[date | None]:
     return select(which).where(MilestoneRow.line_id == MilestoneLine.id, *rows).correlate(MilestoneLine).scalar_subquery()

@@ -49,7 +49,8 @@ def address(query: Query, endpoint: str = "progress.index", **more: Any) -> str:
     usual = Query()
     given = {name: getattr(query, name) for name in Query.__dataclass_fields__ if getattr(query, name) != getattr(usual, name)}
     given.pop("size", None)
-    return url_for(endpoint, **{name: 1 if value is True else value for name, value in given.items()}, **more)
+    told: dict[str, Any] = {name: 1 if value is True else value for name, value in given.items()}
+    return url_for(endpoint, **told, **more)
 
 
 def at(endpoint: str, **more: Any) -> Callable[[Query], str]:

@@ -1,5 +1,7 @@
 """Pages of time: the timeline and the calendar month. They show what the matrix shows, narrowed by the same filters."""
 
+from dataclasses import replace
+
 from flask import render_template, request
 
 from ccc_pilot.i18n import today
@@ -19,12 +21,12 @@ def timeline() -> str:
     pilot, day = pilots.chosen(), today()
     query = query_from(request.args)
     regions, counts = pilots.regions(pilot), listing.of_region(listing.counts(pilot, day), query.region)
-    found = listing.lines(pilot, showing.replace(query, size=LINES_A_PAGE, sort="plan"), day)
+    found = listing.lines(pilot, replace(query, size=LINES_A_PAGE, sort="plan"), day)
     here = showing.at("progress.timeline")
     return render_template(
         "progress/timeline.html", query=query, regions=regions, sentence=showing.sentence(counts), chips=showing.chips(query, counts, here),
         timeline=drawing.timeline(pilot, found.lines, regions, day), lines=len(found.lines), choices=finding.choices(pilot), tabs=showing.tabs(query),
-        page=Page(found.number, found.pages, found.total, lambda n: here(showing.replace(query, page=n)), found.more),
+        page=Page(found.number, found.pages, found.total, lambda n: here(replace(query, page=n)), found.more),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Pages of the milestones: the matrix, a milestone, and the small forms that are answered in place."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -40,14 +41,14 @@ def matrix(bulk: BulkForm | None = None) -> str:
         listing.of_region(listing.counts(pilot, day), query.region),
         listing.lines(pilot, query, day),
     )
-    more = {"choose": 1} if bulk else {}
+    more: dict[str, Any] = {"choose": 1} if bulk else {}
     return render_template(
         "progress/index.html",
         pilot=pilot, regions=regions, query=query, counts=counts, sentence=showing.sentence(counts), chips=showing.chips(query, counts),
         lines=list(map(cells.Looks(regions, me(), day).line, found.lines)), total=found.total,
-        page=Page(found.number, found.pages, found.total, lambda n: showing.address(showing.replace(query, page=n), **more), found.more),
+        page=Page(found.number, found.pages, found.total, lambda n: showing.address(replace(query, page=n), **more), found.more),
         choices=finding.choices(pilot), exports=showing.exports(query, me()), bulk=bulk, tabs=showing.tabs(query), address=showing.address, heads=showing.heads(query),
-        whole_url=showing.address(showing.replace(query, whole=not query.whole, page=1)),
+        whole_url=showing.address(replace(query, whole=not query.whole, page=1)),
         may_choose=me().may("milestone.progress"),
     )  # fmt: skip
 
@@ -65,7 +66,7 @@ def page(line: Line, **forms: Form) -> str:
     pilot, day = pilots.chosen(), today()
     regions = pilots.regions(pilot)
     shorts = {region.key: region.short for region in regions}
-    where = {"plan": line.plan_key, "slug": line.slug}
+    where: dict[str, Any] = {"plan": line.plan_key, "slug": line.slug}
     judged = finding.verdict(pilot, line)
     blank = {
         "verdict_form": VerdictForm(formdata=None).of(judged).recall(url_for("progress.judge", **where)), "date_form": RescheduleForm(formdata=None), "dependency_form": DependencyForm(formdata=None),
