@@ -60,10 +60,10 @@ def name_of(briefing: Briefing, kind: Kind, language: str) -> str:
     """Return the name of a file: "underlag-rsl-250512-sv.pptx"."""
     meeting = briefing.snapshot["meeting"]
     day = meeting["day"][2:].replace("-", "")
-    return f"{_word()}-{meeting['body']}-{day}-{language}.{kind.end}".replace("--", "-")
+    return f"{_name()}-{meeting['body']}-{day}-{language}.{kind.end}".replace("--", "-")
 
 
-def _word() -> str:
+def _name() -> str:
     return _("briefing")
 
 
@@ -79,7 +79,7 @@ def all_files(report: Report, *, number: int, author: str) -> Made:
             report(100 * done // len(wanted), name_of(briefing, kind, language))
             briefing = db.session.get_one(Briefing, number)  # telling how far it has come ends the reading
             archive.writestr(name_of(briefing, kind, language), _made(briefing, kind, language, author))
-    return Made(f"{_word()}-{number}.zip", "application/zip", target.getvalue())
+    return Made(f"{_name()}-{number}.zip", "application/zip", target.getvalue())
 
 
 def _made(briefing: Briefing, kind: Kind, language: str, author: str) -> bytes:

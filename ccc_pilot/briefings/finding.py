@@ -55,7 +55,7 @@ def before(pilot: Pilot, meeting: Meeting) -> Briefing | None:
     return db.session.scalar(_earlier(pilot, meeting).where(Meeting.day < meeting.day).limit(1))
 
 
-def _earlier(pilot: Pilot, meeting: Meeting) -> Select[tuple[Briefing]]:
+def _earlier(pilot: Pilot, meeting: Meeting) -> Select[Briefing]:
     return (
         select(Briefing)
         .join(Meeting, Meeting.id == Briefing.meeting_id)

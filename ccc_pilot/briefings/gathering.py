@@ -15,6 +15,7 @@ from ccc_pilot.briefings import carrying_out, gathering_actions, gathering_rows,
 from ccc_pilot.db import db
 from ccc_pilot.decisions import finding, reading
 from ccc_pilot.decisions.models import Decision, Meeting, Registration
+from ccc_pilot.decisions.rules import BEFORE
 from ccc_pilot.evidence import reading as proofs
 from ccc_pilot.people import pilots
 from ccc_pilot.people.models import Organisation, Pilot
@@ -109,7 +110,7 @@ def _meetings(asked: Asked) -> list[dict[str, Any]]:
     return [
         _plain(one)
         for one in found
-        if one.day < asked.meeting.day and (since is None or one.day > since) and one.state not in reading.BEFORE
+        if one.day < asked.meeting.day and (since is None or one.day > since) and one.state not in BEFORE
     ]
 
 

@@ -135,7 +135,7 @@ def risks(told: Told) -> tuple[Block, ...]:
 def _deviations(told: Told, found: Sequence[Row]) -> Grid:
     said = any(row.comment for row in found)
     header = (_("Milestone"), _("Region"), _("Date"), _("Status"), *([_("Comment")] if said else []))
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (told.row_link(row), told.region(row.region), told.date(row.due), told.status(row), *([row.comment] if said else []))
         for row in found
     )

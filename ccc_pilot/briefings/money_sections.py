@@ -69,7 +69,7 @@ def _cost(told: Told) -> tuple[Block, ...]:
     plan = told.snapshot.get("improvement")
     actions = plan["actions"] if plan else []
     known = [one["cost"] for one in actions if one.get("cost") is not None]
-    if not known:
+    if not plan or not known:
         return ()
     words = _("%(known)s of %(total)s actions have a cost told", known=len(known), total=len(actions))
     runs: Runs = (

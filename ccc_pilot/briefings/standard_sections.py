@@ -40,7 +40,7 @@ def _of(parts: list[int]) -> str:
 def _moved(told: Told, one: Mapping[str, Any]) -> list[Block]:
     """Which points have got a higher or lower score than at the last meeting's briefing."""
     before = told.snapshot["before"] or {}
-    was = next((other["points"] for other in before.get("standards", ()) if other["id"] == one["id"]), {})
+    was: Mapping[str, Any] = next((other["points"] for other in before.get("standards", ()) if other["id"] == one["id"]), {})
     moved = [(key, number, was[key][1], now) for key, (number, now) in one["points"].items() if key in was and was[key][1] != now]
     blocks: list[Block] = []
     for up, words in ((True, _("Moved up: %(points)s")), (False, _("Moved down: %(points)s"))):

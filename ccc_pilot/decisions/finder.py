@@ -77,7 +77,7 @@ def find(text: str, today: date) -> list[Found]:
 
 def days(text: str, today: date) -> list[Day]:
     """Return the dates in ``text``, in its order: 250512, 2025-05-12, 12/5, 12 maj 2025; at most ``MOST``."""
-    found = []
+    found: list[Day] = []
     for number, line in enumerate(text.splitlines(), 1):
         for match in _DAY.finditer(line[:LONGEST_LINE]):
             day = _read(match.group(), today)

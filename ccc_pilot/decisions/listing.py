@@ -62,6 +62,7 @@ def how_many(pilot: Pilot) -> dict[int, tuple[int, int]]:
     )
     counts: dict[int, tuple[int, int]] = {}
     for meeting_id, waits, total in db.session.execute(statement):
+        assert meeting_id is not None  # so it was asked
         before = counts.get(meeting_id, (0, 0))
         counts[meeting_id] = (before[0] + total, before[1]) if waits else (before[0], before[1] + total)
     return counts
@@ -91,7 +92,7 @@ def everything(pilot: Pilot, query: Query, today: date, started: Started) -> Log
 def counts(pilot: Pilot) -> dict[str, int]:
     """Return how many decisions and proposals stand in each status."""
     statement = select(Decision.status, func.count()).where(Decision.pilot_id == pilot.id).group_by(Decision.status)
-    return dict(db.session.execute(statement).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(statement).all())
 
 
 def with_money(pilot: Pilot) -> int:
@@ -105,7 +106,7 @@ def years(pilot: Pilot) -> list[int]:
     return sorted({day.year for day in days if day}, reverse=True)
 
 
-def _wanted(pilot: Pilot, query: Query, owed: list[int]) -> Select[tuple[Decision]]:
+def _wanted(pilot: Pilot, query: Query, owed: list[int]) -> Select[Decision]:
     conditions: list[ColumnElement[bool]] = [Decision.pilot_id == pilot.id]
     if query.status == "debt":
         conditions.append(Decision.id.in_(owed))

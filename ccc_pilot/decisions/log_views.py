@@ -45,7 +45,8 @@ def page(found: Decision, **forms: Any) -> str:
     day, bodies, near = today(), finding.bodies(), neighbours()
     owed = {fact.id: fact for fact in reading.in_debt(pilots.chosen(), day, near.started) if fact.id == found.id}
     chain = finding.chain(found)
-    titles = near.titles([one.object_key for one in (*found.links, *found.sums) if one.object_key])
+    keys = [one.object_key for one in found.links] + [one.object_key for one in found.sums]
+    titles = near.titles([key for key in keys if key])
     blank = _blank(found) if me().may("decision.record") else {}
     return render_template(
         "decisions/decision.html",
@@ -59,7 +60,8 @@ def page(found: Decision, **forms: Any) -> str:
 
 
 def _blank(found: Decision) -> dict[str, Any]:
-    where, steps = {"decision_id": found.id}, steps_of(found)
+    where: dict[str, Any] = {"decision_id": found.id}
+    steps = steps_of(found)
     can_settle = (
         any(state in rules.OUTCOMES for state in rules.DECISION_STEPS[DecisionState(found.status)]) and not found.locked_at
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import url_for
 
@@ -30,8 +31,10 @@ def address(query: Query, endpoint: str = "decisions.log", **changes: object) ->
     """Return the address of the log (or of another ``endpoint``) as ``query`` narrows it, with ``changes``."""
     wanted = replace(query, page=1) if changes and "page" not in changes else query
     wanted = replace(wanted, **changes)  # type: ignore[arg-type]
-    told = {"q": wanted.q, "body": wanted.body, "status": wanted.status, "kind": wanted.kind, "year": wanted.year}
-    return url_for(endpoint, **{k: v for k, v in told.items() if v}, **({"page": wanted.page} if wanted.page > 1 else {}))
+    told: dict[str, Any] = {"q": wanted.q, "body": wanted.body, "status": wanted.status, "kind": wanted.kind, "year": wanted.year}
+    if wanted.page > 1:
+        told["page"] = wanted.page
+    return url_for(endpoint, **{k: v for k, v in told.items() if v})
 
 
 def _whole(text: str) -> int | None:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 DEBT_DAYS = 30
+S = TypeVar("S", bound=StrEnum)
 
 
 class MeetingState(StrEnum):
@@ -144,7 +146,7 @@ def decision_step(before: str, to: str, facts: Facts) -> DecisionState:
     return DecisionState(_step(DECISION_STEPS, D, before, to, facts))
 
 
-def _step(steps: Mapping, states: type[StrEnum], before: str, to: str, facts: Facts) -> str:
+def _step(steps: Mapping[S, Mapping[S, tuple[str, ...]]], states: type[S], before: str, to: str, facts: Facts) -> str:
     guards = steps[states(before)].get(states(to)) if to in set(states) else None
     if guards is None:
         raise Broken("no_such_step")

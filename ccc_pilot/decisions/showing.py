@@ -156,7 +156,7 @@ def act_url(row: Decision) -> str:
     """Return the address that begins an action which carries ``row`` out: its words and key, who is to do it, by when and in which region (of several: joint)."""
     named = " ".join(filter(None, (row.number, row.title)))
     regions = {link.object_key.partition("@")[2] for link in row.links} - {""}
-    told = {
+    told: dict[str, Any] = {
         "from": row.place_key, "title": row.title, "why": f"{named}: {row.decided or row.proposal}"[:LONGEST_WHY],
         "owner_words": row.executor, "due": row.due.isoformat() if row.due else "", "region": regions.pop() if len(regions) == 1 else NETWORK,
     }  # fmt: skip

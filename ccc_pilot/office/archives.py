@@ -82,7 +82,7 @@ def _members(file: BinaryIO) -> int:
         *_others, members, directory, _offset = FAR_END.unpack(_at(file, told[2], FAR_END.size))
     if directory > DIRECTORY_BYTES:
         raise Unreadable("unpacked")
-    return members
+    return int(members)
 
 
 def _at(file: BinaryIO, place: int, length: int) -> bytes:

@@ -52,7 +52,7 @@ class RowSheet(Worksheet):
             space = ' xml:space="preserve"' if shown != shown.strip() else ""
             return f"{head}{space}>{escape(self._escape_control_characters(shown), quote=False)}</t></is>"
 
-        return write  # type: ignore[return-value]
+        return write
 
     def numbers(self, look: Format, number: Callable[..., float]) -> Writer:
         """Return what writes numbers that look like ``look``; ``number`` makes one of a value."""

@@ -64,7 +64,9 @@ def _set(paper: Any, standard: str) -> bytes:
     try:
         made = typst.compile(
             str(folder / "paper.typ"), root=str(folder), font_paths=[str(folder / "fonts")], ignore_system_fonts=True,
-            sys_inputs={"paper": json.dumps(paper)}, pdf_standards=standard.split(), package_path=str(folder), package_cache_path=str(folder),
+            sys_inputs={"paper": json.dumps(paper)},
+            pdf_standards=standard.split(),  # type: ignore[arg-type]  # a list of literals to Typst; Standard holds no others
+            package_path=str(folder), package_cache_path=str(folder),
         )  # fmt: skip
     except typst.TypstError as fault:
         raise Unreadable("typst", str(getattr(fault, "diagnostic", fault))) from None
