@@ -40,5 +40,6 @@ def columns(plan: ImprovementPlan, query: Query, today: date, me: int) -> list[C
 def _column(phase: Phase, conditions: list[Any], total: int) -> Column:
     statement = select(Action).where(*conditions, Action.phase == phase).options(selectinload(Action.links))
     found = db.session.scalars(statement.order_by(Action.due.asc().nulls_last(), Action.number).limit(MOST)).all()
-    others = [(str(other), PHASE_WORDS[other]) for other in Phase if other != phase]
+    round_ = [*Phase, *Phase][list(Phase).index(phase) + 1 :][: len(Phase) - 1]  # the next turn of the wheel first
+    others = [(str(other), PHASE_WORDS[other]) for other in round_]
     return Column(str(phase), PHASE_WORDS[phase], found, total, others)

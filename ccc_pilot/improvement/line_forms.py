@@ -63,6 +63,8 @@ class LineForm(Form):
                 SelectChoice("", "–"),
                 *(SelectChoice(key, str(words)) for key, words in PRIORITY_WORDS.items()),
             ]
+        if reports:
+            self.percent.flags.optional = False  # all of them may stay as they are; it need not be said of one
         for field in self:
             field.id = f"{field.short_name}-{target.id}"
         shown: dict[str, Any] = {name: getattr(target, name) for name in (*CONTENT[:3], *REPORTED) if name in self}

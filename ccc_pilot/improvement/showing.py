@@ -7,6 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import ngettext
 from ccc_pilot.improvement import machine, naming, reading
 from ccc_pilot.improvement.listing import Counts, Query
 from ccc_pilot.improvement.machine import PlanState, State, Verdict
@@ -187,7 +188,7 @@ def sentence(counts: Counts) -> str:
     """Return the answer at the top of the page: "11 of 36 verified as done, 2 overdue, 4 to be reviewed"."""
     live = counts.total - counts.of(State.CANCELLED)
     parts = [_("%(done)s of %(total)s verified as done", done=counts.of(*machine.DONE), total=live)]
-    parts.append(_("%(n)s overdue", n=counts.late) if counts.late else _("none overdue"))
+    parts.append(ngettext("%(num)s overdue", "%(num)s overdue", counts.late) if counts.late else _("none overdue"))
     waiting, returned = counts.review.get(Verdict.WAITING, 0), counts.review.get(Verdict.RETURNED, 0)
     if waiting:
         parts.append(_("%(n)s to be reviewed by the RCC", n=waiting))
