@@ -11,7 +11,7 @@ from ccc_pilot.db import db
 from ccc_pilot.errors import Forbidden, NotFound, Refused
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
-from ccc_pilot.improvement import amending, fields, machine, reading, service, storing, workbooks
+from ccc_pilot.improvement import amending, fields, machine, new_rows, reading, service, storing, workbooks
 from ccc_pilot.improvement.listing import Query, every
 from ccc_pilot.improvement.models import Action, ImprovementPlan
 from ccc_pilot.improvement.sheet_models import PlanWorkbook
@@ -34,8 +34,8 @@ def look_over(*, plan: ImprovementPlan, layout: Layout, file: Sequence[Sheet], f
         raise Forbidden
     found = comebacks.look_over(file, layout, workbooks.rows(every(plan, Query(), today(), who.person_id)))
     kept = PlanWorkbook(
-        plan_id=plan.id, person_id=who.person_id, at=utc_now(), file_name=file_name[:200], rows=found.rows, cells=comebacks.cells(found),
-        unplaced=comebacks.unplaced(found), taken=[],
+        plan_id=plan.id, person_id=who.person_id, at=utc_now(), file_name=file_name[:200], rows=found.rows, cells=comebacks.cells(found, fresh=True),
+        unplaced=comebacks.unplaced(found, fresh=True), taken=[],
     )  # fmt: skip
     db.session.add(kept)
     db.session.flush()
@@ -91,7 +91,8 @@ def _is_moved(action: Action, given: Given) -> bool:
 def take(
     *, plan: ImprovementPlan, layout: Layout, workbook: PlanWorkbook, chosen: Mapping[str, str], who: Current
 ) -> PlanWorkbook:
-    """Take in what is mine, and of what both changed that which is ``chosen`` ("row.column" to "mine"); all of it or nothing.
+    """Take in what is mine, and of what both changed that which is ``chosen`` ("row.column" to "mine"), and the new rows that are chosen
+    ("new:7.new"); all of it or nothing.
 
     Cells that the rules refuse are left as they are, as was told before. Raises ``Refused`` the second time, where nothing is to be
     taken in, or where the plan is closed.
@@ -100,17 +101,27 @@ def take(
     if workbook.taken_at is not None:
         raise Refused(_("This workbook has been taken in already."))
     amending.lock(plan)
-    rows = {str(row.id): row for row in storing.hold(plan, {int(cell["row"]) for cell in workbook.cells})}
+    rows = {str(row.id): row for row in storing.hold(plan, numbers(workbook))}
+    fresh = new_rows.read(plan, workbook.cells, columns(layout), who)
     wanted = comebacks.wanted(workbook.cells, columns(layout), contents(rows), chosen)
     before = {key: storing.snapshot(rows[key]) for key in wanted}
     changed = [one for key, given in wanted.items() if (one := _written(rows[key], plan, given, who))]
-    if not changed:
-        raise Refused(_("There is nothing to take in."))
     storing.store(plan, changed, who.person_id)
-    workbook.taken = [_taken(one.action, before[str(one.action.id)]) for one in changed]
+    made = new_rows.make(plan, fresh, chosen, who)
+    if not changed and not made:
+        raise Refused(_("There is nothing to take in."))
+    workbook.taken = [
+        *(_taken(one.action, before[str(one.action.id)]) for one in changed),
+        *({"row": str(one.id), "version": one.version, "made": True, "before": {}} for one in made),
+    ]
     workbook.taken_at = utc_now()
-    _tell("improvement.workbook_taken", plan, workbook, who, len(changed))
+    _tell("improvement.workbook_taken", plan, workbook, who, len(workbook.taken))
     return workbook
+
+
+def numbers(workbook: PlanWorkbook) -> set[int]:
+    """Return the ids of the actions whose cells differ in ``workbook``."""
+    return {int(cell["row"]) for cell in workbook.cells if not comebacks.is_fresh(cell)}
 
 
 def _written(action: Action, plan: ImprovementPlan, given: Given, who: Current) -> Changed | None:
@@ -136,6 +147,8 @@ def _taken(action: Action, before: dict[str, Any]) -> dict[str, Any]:
 def undo(*, plan: ImprovementPlan, workbook: PlanWorkbook, who: Current) -> int:
     """Write back what stood there before a workbook was taken in, where nobody has changed it since; returns how many actions.
 
+    What was new is cancelled.
+
     Raises ``Refused`` where it has not been taken in, was undone already, or where nothing can be put back.
     """
     db.session.refresh(workbook, with_for_update=True)
@@ -147,13 +160,19 @@ def undo(*, plan: ImprovementPlan, workbook: PlanWorkbook, who: Current) -> int:
     if not rows:
         raise Refused(_("Nothing can be put back: it has been changed since, or is no longer yours to change."))
     text = said.code("undone-workbook")
-    storing.store(plan, [_put_back(row, parts[row.id]["before"], text) for row in rows], who.person_id)
+    storing.store(
+        plan,
+        [new_rows.cancelled(row) if "made" in parts[row.id] else _put_back(row, parts[row.id]["before"], text) for row in rows],
+        who.person_id,
+    )
     workbook.undone_at = utc_now()
     _tell("improvement.workbook_undone", plan, workbook, who, len(rows))
     return len(rows)
 
 
 def _may(who: Current, action: Action, part: Mapping[str, Any]) -> bool:
+    if "made" in part:
+        return new_rows.may_cancel(action, part["version"], who)
     return reading.may_report(who, action) if set(part["before"]) <= set(ONLY_REPORTED) else reading.may_edit(who, action)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from ccc_pilot import said
 from ccc_pilot.db import transaction
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
@@ -117,7 +118,7 @@ def page(action: Action, **forms: Form) -> str:
         remark_form=forms.get("remark") or RemarkForm(formdata=None).recall(url_for("improvement.remark", action_id=action.id)),
         may_review=reviewing.may_review(action.plan, me()), linked=link_showing.groups(action, neighbours(), day, may_edit=may_edit),
         link_form=forms.get("link") or LinkForm(formdata=None).recall(url_for("improvement.link", action_id=action.id)), proofs=_proofs(action), promise=PROMISE_WORDS.get(action.promise, ""),
-        effects=EFFECT_WORDS, missing=reviewing.missing_in_draft(action),
+        effects=EFFECT_WORDS, decision=said.in_words(action.decision), missing=reviewing.missing_in_draft(action),
     )  # fmt: skip
 
 

@@ -100,8 +100,11 @@ def take_workbook(plan_id: int, number: int) -> Any:
     plan, form = reading.plan(pilots.chosen(), plan_id), TakeForm()
     found, before = coming_back.of(plan, number, me()), consequences.stand(plan)
     if form.carries_out(coming_back.take, plan=plan, layout=_layout(plan), workbook=found, **form.given(), who=me()):
-        n = len(form.result.taken)
-        flash(ngettext("%(num)d action was changed.", "%(num)d actions were changed.", n), "done")
+        made = sum("made" in part for part in form.result.taken)
+        if n := len(form.result.taken) - made:
+            flash(ngettext("%(num)d action was changed.", "%(num)d actions were changed.", n), "done")
+        if made:
+            flash(ngettext("%(num)d new action.", "%(num)d new actions.", made), "done")
         tell(before, plan)
         return redirect(url_for("improvement.workbook", plan_id=plan_id, number=number))
     return _looked_over(plan, found, form), 422

@@ -103,7 +103,9 @@ def guidance(plan: ImprovementPlan) -> tuple[str, ...]:
         _(
             "When the file comes back, nothing is saved until you have seen what differs. Where somebody else has changed the same cell meanwhile, you choose."
         ),
-        _("A new row becomes no action here: write it in the pilot, or send it in as a spreadsheet of its own."),
+        _(
+            "A row that you write below the others, without an id, becomes a new action; you choose that for each when the file comes back."
+        ),
         _("No patient data."),
     )
 

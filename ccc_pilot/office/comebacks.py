@@ -12,7 +12,7 @@ from typing import Any
 from ccc_pilot.errors import Refused
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
-from ccc_pilot.office.roundtrip import Comeback, Layout, NotOurs, Row, State, come_back
+from ccc_pilot.office.roundtrip import FRESH, Comeback, Layout, NotOurs, Row, State, come_back
 from ccc_pilot.office.roundtrip_files import say
 from ccc_pilot.office.sheet_cells import Column, fingerprint, shown, words
 from ccc_pilot.office.sheets_in import Sheet
@@ -36,20 +36,31 @@ def look_over(file: Sequence[Sheet], layout: Layout, now: Iterable[Row]) -> Come
         ) from None  # fmt: skip
 
 
-def cells(found: Comeback) -> list[dict[str, Any]]:
-    """Return what is kept of the changed cells."""
+def cells(found: Comeback, *, fresh: bool = False) -> list[dict[str, Any]]:
+    """Return what is kept of the changed cells; with ``fresh`` also the cells of rows that are new."""
     return [
         {
             "row": cell.row, "column": cell.column, "mine": cell.mine.isoformat() if isinstance(cell.mine, date) else cell.mine,
             "place": cell.place, "before": cell.before, "fault": cell.fault,
         }
-        for cell in found.cells
+        for cell in (*found.cells, *(found.fresh if fresh else ()))
     ]  # fmt: skip
 
 
-def unplaced(found: Comeback) -> list[str]:
-    """Return the places of rows that could not be placed, at most ``UNPLACED_SHOWN``."""
-    return [*found.strange, *found.doubled][:UNPLACED_SHOWN]
+def is_fresh(cell: Kept) -> bool:
+    """Whether a kept cell stands in a row that is new."""
+    return str(cell["row"]).startswith(FRESH)
+
+
+def unplaced(found: Comeback, *, fresh: bool = False) -> list[str]:
+    """Return the places of rows that could not be placed, at most ``UNPLACED_SHOWN``; with ``fresh`` those that are new are not among them."""
+    new = {row_of(cell.place) for cell in found.fresh} if fresh else set()
+    return [*(place for place in found.strange if row_of(place) not in new), *found.doubled][:UNPLACED_SHOWN]
+
+
+def row_of(place: str) -> str:
+    """Return the row of a place in a sheet: "7" of "C7"."""
+    return place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def standing(column: Column, cell: Kept, now: Any) -> State:

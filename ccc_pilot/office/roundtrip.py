@@ -26,6 +26,7 @@ from ccc_pilot.office.sheet_cells import (
     words,
 )  # fmt: skip
 
+FRESH = "new:"
 HEADINGS_WITHIN = 30  # rows: people write titles above
 _MARK = re.compile(r"(?P<key>\S+) v(?P<version>\d{1,9})(?P<prints>(?: [a-z][a-z0-9_]*=[0-9a-f]{10})*)")
 
@@ -131,7 +132,8 @@ class Comeback:
     """What came back: the cells that somebody changed, and the rows that could not be placed.
 
     ``rows``: how many were read; ``strange``: places of marks that are none, or of rows that are not there (any more); ``doubled``: places
-    of rows that stand more than once: none of them is taken in; ``columns``: the editable columns that were there.
+    of rows that stand more than once: none of them is taken in; ``columns``: the editable columns that were there. ``fresh``: the filled
+    cells of rows that have no mark at all, under the key "new:<row>"; they are among the strange ones, for those who take in no new rows.
     """
 
     cells: tuple[Cell, ...]
@@ -139,6 +141,7 @@ class Comeback:
     strange: tuple[str, ...]
     doubled: tuple[str, ...]
     columns: tuple[str, ...]
+    fresh: tuple[Cell, ...] = ()
 
     def of(self, state: State) -> list[Cell]:
         """Return the cells in this state."""
@@ -158,13 +161,20 @@ def come_back(
     """
     for rows in sheets:
         if found := headings(rows, layout):
-            return _compared(rows, *found, layout, now, lambda *parts: _row(*parts, today=today, say=say))
+            return _compared(
+                rows,
+                *found,
+                layout,
+                now,
+                lambda *parts: _row(*parts, today=today, say=say),
+                lambda *parts: _fresh(*parts, today=today, say=say),
+            )
     raise NotOurs
 
 
 def _compared(
     rows: Sequence[Sequence[Any]], at: int, where: Mapping[str, int], layout: Layout, now: Mapping[str, Row],
-    compare_row: Callable[..., list[Cell]],
+    compare_row: Callable[..., list[Cell]], fresh_row: Callable[..., list[Cell]],
 ) -> Comeback:  # fmt: skip
     columns = [column for column in layout.editable if column.key in where]
     marks = [(n, read_mark(_at(row, where[""]))) for n, row in enumerate(rows[at + 1 :], at + 1) if any(map(text_of, row))]
@@ -176,6 +186,7 @@ def _compared(
         tuple(place_of(n, where[""]) for n, found in marks if not found or found.key not in now),
         tuple(place_of(n, where[""]) for n, found in known if times[found.key] > 1),
         tuple(column.key for column in columns),
+        tuple(chain.from_iterable(fresh_row(n, rows[n], where, columns) for n, _found in marks if not text_of(_at(rows[n], where[""])).strip())),
     )  # fmt: skip
 
 
@@ -195,6 +206,23 @@ def _row(
         if state is not State.UNCHANGED:
             before = found.prints[column.key]
             told.append(Cell(row.key, column.key, state, mine, now, row.version, before, place_of(n, where[column.key]), fault))
+    return told
+
+
+def _fresh(
+    n: int, given: Sequence[Any], where: Mapping[str, int], columns: Iterable[Column], *, today: date, say: Callable[[Fault], str]
+) -> list[Cell]:
+    """The filled cells of a row that went out from nowhere."""
+    told = []
+    for column in columns:
+        cell, fault = _at(given, where[column.key]), ""
+        if not plain(text_of(cell)).strip():
+            continue
+        try:
+            state, mine = State.MINE, value_of(column, cell, today)
+        except Fault as wrong:
+            state, mine, fault = State.INVALID, plain(text_of(cell)), say(wrong)
+        told.append(Cell(f"{FRESH}{n + 1}", column.key, state, mine, None, 0, "", place_of(n, where[column.key]), fault))
     return told
 
 
