@@ -32,12 +32,13 @@ SHOWN = (Status.DONE, Status.CLAIMED, Status.ONGOING, Status.AT_RISK, Status.NOT
 
 
 def summary(told: Told) -> tuple[Block, ...]:
-    """How many milestones are done, and how many are late or at risk, in one sentence."""
+    """How many milestones are done, and how many are late, past a date that is only assumed, or at risk; and what is counted."""
     rows = [row for row in told.counted if row.status != Status.CANCELLED]
     if not rows:
         return ()
     done = [row for row in rows if row.status == Status.DONE]
     late = [row for row in rows if _is_blamed(row, told.day)]
+    past = [row for row in rows if row.assumed and is_late(row.status, row.due, told.day)]
     risk = [row for row in rows if row.status == Status.AT_RISK]
     said: list[Run] = [
         Run(_("Milestones: %(done)s of %(total)s done", done="\x00", total=len(rows)).split("\x00")[0]),
@@ -46,11 +47,12 @@ def summary(told: Told) -> tuple[Block, ...]:
     ]
     for found, status, words in (
         (late, "late", ngettext("%(num)s late", "%(num)s late", len(late))),
+        (past, "late_assumed", ngettext("%(num)s past an assumed date", "%(num)s past an assumed date", len(past))),
         (risk, "at_risk", ngettext("%(num)s at risk", "%(num)s at risk", len(risk))),
     ):
         if found:
-            said += [Run(", "), told.link(words, "progress.index", status=status)]
-    return (Paragraph((*said, Run("."))),)
+            said += [Run(", "), told.counted_link(words, status=status)]
+    return (Paragraph((*said, Run(". " + _("Counted in each region, recurring milestones left out.")))),)
 
 
 def _is_blamed(row: Row, day: date) -> bool:

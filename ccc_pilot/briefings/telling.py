@@ -11,6 +11,7 @@ from ccc_pilot.briefings.rules import Difference
 from ccc_pilot.dates import format_day
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.office.blocks import Run
+from ccc_pilot.progress.models import period_of
 from ccc_pilot.progress.rules import JOINT, Status
 from ccc_pilot.progress.words import STATUS_WORDS
 
@@ -80,7 +81,7 @@ class Told:
     def _row(self, name: str, row: Mapping[str, Any]) -> Row:
         item = self.snapshot["items"][row["item"]]
         status, percent, due = row["standing"]
-        title = self.word(item) + (f" · {row['occurrence'].replace('--', '–')}" if row["occurrence"] else "")
+        title = self.word(item) + (f" · {period_of(row['occurrence'])}" if row["occurrence"] else "")
         slug = f"{item['id']}~{row['occurrence']}" if row["occurrence"] else item["id"]
         return Row(
             name, row["plan"], slug, title, row["region"], status, percent, due, row["first"], row["assumed"], row["comment"],
@@ -130,4 +131,8 @@ class Told:
 
     def number(self, count: int, **narrowed: Any) -> Run:
         """Return a number as it leads to the milestones that it counts."""
-        return self.link(str(count), "progress.index", **narrowed)
+        return self.counted_link(str(count), **narrowed)
+
+    def counted_link(self, text: str, **narrowed: Any) -> Run:
+        """Return ``text`` as it leads to the milestones that it counts, and no others."""
+        return self.link(text, "progress.index", **narrowed, counted=1)

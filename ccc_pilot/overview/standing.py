@@ -72,6 +72,8 @@ def figure(label: str, region: str, counts: dict[str, Counts]) -> Figure:
     ]  # fmt: skip
     value = _("%(done)s of %(total)s", done=counted.done, total=counted.in_play) if counted.in_play else "–"
     text = ", ".join([_("done"), *showing.sentence(counted).split(", ")[1:]])
+    if not region:
+        text += ". " + _("Counted in each region, with those that recur.")
     return Figure(label, value, text, showing.address(Query(region=region)), parts)
 
 

@@ -71,7 +71,7 @@ class Looks:
         """Return a line with its cells in the regions' order; a region without an answer is None."""
         item, dues, there = line.item, line.dues, line.cells
         name = item.title.in_(self._language)
-        title = f"{name} · {line.occurrence.replace('--', '–')}" if line.occurrence else name
+        title = f"{name} · {line.period}" if line.occurrence else name
         places = self._joint if JOINT in there else self._regions
         return Shown(
             line, title, path_to("progress.show", plan=line.plan_key, slug=line.slug),

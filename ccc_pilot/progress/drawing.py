@@ -90,7 +90,7 @@ def _entry(
 
 
 def _title(line: Line) -> str:
-    return " ".join(filter(None, (line.item.id, line.occurrence, str(line.item.title))))
+    return " ".join(filter(None, (line.item.id, line.period, str(line.item.title))))
 
 
 def _strand(short: str, row: MilestoneRow, length: timedelta, before: Sequence[Place], today: date) -> Strand:

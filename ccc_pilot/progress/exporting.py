@@ -15,7 +15,7 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.office.tables import Column, Kind, Table, Value
 from ccc_pilot.people.models import Pilot
 from ccc_pilot.people.pilots import Region
-from ccc_pilot.progress.models import MilestoneLine, MilestoneRow
+from ccc_pilot.progress.models import MilestoneLine, MilestoneRow, period_of
 from ccc_pilot.progress.narrowing import Query, row_conditions, wanted
 from ccc_pilot.progress.rules import Status, days_late, slip_days
 from ccc_pilot.progress.words import CONFIDENCE_WORDS, STATUS_WORDS
@@ -55,7 +55,7 @@ def _rows(found: Iterable[Any], shorts: dict[str, str], today: date) -> Iterator
         if told is not None:
             item_id, title, phase, owner, source, confidence = told
             yield (
-                item_id, f"{title} · {occurrence}" if occurrence else title, phase, owner, shorts.get(region, joint),
+                item_id, f"{title} · {period_of(occurrence)}" if occurrence else title, phase, owner, shorts.get(region, joint),
                 status_of(status, days_late(status, due, today) > 0, assumed), percent, due, first_due,
                 slip_days(first_due, due) if due else None, yes if assumed else "", comment, wall(updated_at), source, confidence,
             )  # fmt: skip

@@ -24,6 +24,12 @@ def line(pilot: Pilot, plan_key: str, slug: str) -> Line:
     return found[0]
 
 
+def plan_title(of: Line) -> str:
+    """Return what the plan of a line is called; its key where it is on no shelf any more."""
+    plan = load_plans().get(of.plan_key)
+    return str(plan.title) if plan else of.plan_key
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The head lead's word on an assumption, with who said it."""

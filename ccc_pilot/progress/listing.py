@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from ccc_pilot.catalogue import Item, load_plans
 from ccc_pilot.db import db
 from ccc_pilot.people.models import Pilot
-from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine, MilestoneRow, MilestoneTally
+from ccc_pilot.progress.models import AssumptionVerdict, MilestoneLine, MilestoneRow, MilestoneTally, period_of
 from ccc_pilot.progress.narrowing import BY_DATE, Query, far, line_conditions, near, row_conditions, rows_wanted, wanted
 from ccc_pilot.progress.rules import JOINT, OPEN, SOON_DAYS, Counts, Group, count
 
@@ -33,6 +33,11 @@ class Line:
     def place(self) -> str:
         """The line's name in the journal: "edition:id", with the occurrence where there is one."""
         return f"{self.item.key}/{self.occurrence}" if self.occurrence else self.item.key
+
+    @property
+    def period(self) -> str:
+        """Which time of a recurring line it is, as people read it; else empty."""
+        return period_of(self.occurrence)
 
     @property
     def joint(self) -> MilestoneRow | None:
@@ -162,6 +167,11 @@ def counts(pilot: Pilot, today: date) -> dict[str, Counts]:
     )
     found = [Group(*group) for group in db.session.execute(union_all(*parts))]
     return {"": count(found), **{region: count(g for g in found if g.region == region) for region in {g.region for g in found}}}
+
+
+def how_many(pilot: Pilot, query: Query, today: date) -> int:
+    """Return how many rows ``query`` asks for; a line has one in each region, or a joint one. One query."""
+    return db.session.scalar(select(func.count()).select_from(MilestoneRow).where(*rows_wanted(pilot, query, today))) or 0
 
 
 def nearest(pilot: Pilot, today: date, *wishes: Sequence[ColumnElement[bool]], most: int) -> list[list[int]]:

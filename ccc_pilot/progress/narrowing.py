@@ -24,7 +24,7 @@ class Query:
     """What a list is narrowed to; each field is a parameter of the address. Empty means: do not narrow.
 
     ``status`` is a status, "open", "late", "late_assumed" or "soon"; ``within`` a number of days; ``all`` shows every occurrence of recurring ones;
-    ``whole`` puts the list on one page.
+    ``whole`` puts the list on one page; ``counted`` leaves out what a briefing does not count: recurring ones, and joint ones beside a region's own.
     """
 
     q: str = ""
@@ -39,6 +39,7 @@ class Query:
     sort: str = "plan"
     page: int = 1
     whole: bool = False
+    counted: bool = False
     size: int = PAGE_SIZE
 
 
@@ -81,7 +82,9 @@ def row_conditions(query: Query, today: date) -> list[ColumnElement[bool]]:
     """Return what ``query`` asks of a line's rows: region (joint ones too), status, and how soon they are due."""
     conditions: list[ColumnElement[bool]] = []
     if query.region:
-        conditions.append(MilestoneRow.region.in_([query.region, JOINT]))
+        conditions.append(MilestoneRow.region.in_([query.region] if query.counted else [query.region, JOINT]))
+    if query.counted:
+        conditions.append(MilestoneRow.recurs.is_(False))
     if query.status in {"late", "late_assumed"}:
         conditions += [
             MilestoneRow.status.in_(OPEN),

@@ -24,6 +24,7 @@ def query_from(given: Mapping[str, str]) -> Query:
         reporting=given.get("reporting") == "1",
         all=given.get("all") == "1",
         whole=given.get("whole") == "1",
+        counted=given.get("counted") == "1",
         size=WHOLE_SIZE if given.get("whole") == "1" else PAGE_SIZE,
         sort=sort if sort in SORTS else "plan",
         page=_whole(given.get("page", "")) or 1,

@@ -49,7 +49,8 @@ def matrix(bulk: BulkForm | None = None) -> str:
         page=Page(found.number, found.pages, found.total, lambda n: showing.address(replace(query, page=n), **more), found.more),
         choices=finding.choices(pilot), exports=showing.exports(query, me()), bulk=bulk, tabs=showing.tabs(query), address=showing.address, heads=showing.heads(query),
         whole_url=showing.address(replace(query, whole=not query.whole, page=1)),
-        may_choose=me().may("milestone.progress"),
+        may_choose=me().may("milestone.progress"), counted=listing.how_many(pilot, query, day) if query.counted else None,
+        uncounted_url=showing.address(replace(query, counted=False, page=1)),
     )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def page(line: Line, **forms: Form) -> str:
     }  # fmt: skip
     return render_template(
         "progress/show.html",
-        pilot=pilot, shown=cells.shown(line, regions, me(), day), roles=ROLES, history=history.of(line, shorts),
+        pilot=pilot, plan_title=finding.plan_title(line), shown=cells.shown(line, regions, me(), day), roles=ROLES, history=history.of(line, shorts),
         around=around.of(pilot, line, shorts), verdict=judged,
         blank_date_form=RescheduleForm.blank, may_plan=me().may("milestone.plan"), may_comment=me().may("milestone.comment"),
         comments=talk.comments(line, shorts, me()), links=talk.links(line, me()), **{**blank, **forms},

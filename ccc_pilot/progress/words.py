@@ -58,7 +58,9 @@ def standing_of(status: str, percent: int, late: int, assumed: bool) -> Standing
     """Return the same for a row that is ``late`` days past its date (0: it is not)."""
     detail = f"{percent}\u00a0%" if status in OPEN and percent else ""
     if late and assumed:
-        return Standing(*PAST_ASSUMED, _("Past assumed date"), detail)
+        chosen = "" if status == Status.NOT_STARTED else str(STATUS_WORDS[Status(status)])
+        word = _("%(status)s · past assumed date", status=chosen) if chosen else _("Past assumed date")
+        return Standing(*PAST_ASSUMED, word, detail)
     if late:
         return Standing(*LATE, _("Late %(days)s\u00a0d", days=late), detail)
     css, icon = LOOKS[Status(status)]

@@ -53,7 +53,7 @@ def _paragraphs(statement: Select[tuple[Meeting, str]]) -> Iterator[Deadline]:
     for row, region in db.session.execute(statement):
         title = Text(f"Stycke inför {row.title} {row.day}", f"Paragraph before {row.title} {row.day}")
         yield Deadline(
-            f"paragraph:{row.id}@{region}", "paragraph", title, region, row.pilot_id, row.day - BEFORE_MEETING, Role.REGIONAL_LEAD, f"#{row.id}",
+            f"paragraph:{row.id}@{region}", "paragraph", title, region, row.pilot_id, row.day - BEFORE_MEETING, Role.REGIONAL_LEAD, "",
             "decisions.write_paragraph", (("meeting_id", str(row.id)), ("region", region)), version=row.version, changed=row.updated_at,
         )  # fmt: skip
 
@@ -85,7 +85,7 @@ def _assignments(statement: Select[tuple[AssessmentAssignment, AssessmentRound]]
     for row, round_ in db.session.execute(statement):
         yield Deadline(
             f"assignment:{row.id}", "assessment", _part(round_, row.scope_key), row.region, round_.pilot_id, row.due or round_.due,
-            Role.REGIONAL_LEAD, f"#{round_.id}", "assessment.region", (("number", str(round_.id)), ("region", row.region)),
+            Role.REGIONAL_LEAD, "", "assessment.region", (("number", str(round_.id)), ("region", row.region)),
             person_id=row.person_id, followed=False, version=_changes(row, round_), changed=row.at,
         )  # fmt: skip
 

@@ -102,7 +102,9 @@ def _of_deadlines(dues: Iterable[Deadline], shorts: Mapping[str, str], today: da
         together.setdefault((one.due, one.kind, one.ref, str(one.title)), []).append(one)
     for (day, kind, ref, title), some in together.items():
         standings = [("" if one.region == NETWORK else shorts.get(one.region, one.region), _near(one, today)) for one in some]
-        yield Entry((day,), Due(f"{ref} {title}", words.address(some[0]), standings, str(KINDS[kind]), SYMBOLS[kind]), False)
+        yield Entry(
+            (day,), Due(f"{ref} {title}".strip(), words.address(some[0]), standings, str(KINDS[kind]), SYMBOLS[kind]), False
+        )
 
 
 def _near(one: Deadline, today: date) -> Standing:

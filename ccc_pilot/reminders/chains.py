@@ -188,6 +188,6 @@ def _deadlines(statement: Select[Any]) -> Iterator[Deadline]:
         words, chain = STEPS[step.key], step.chain
         yield Deadline(
             f"chain:{step.id}", "chain", Text(f"{words.sv}: {chain.title}", f"{words.en}: {chain.title}"), step.region, chain.pilot_id, step.due,
-            step.role, f"#{chain.id}", "reminders.chain", (("number", str(chain.id)),), reporting=True, followed=False, everywhere=step.region == NETWORK, version=chain.version,
+            step.role, "", "reminders.chain", (("number", str(chain.id)),), reporting=True, followed=False, everywhere=step.region == NETWORK, version=chain.version,
             changed=chain.made_at,
         )  # fmt: skip

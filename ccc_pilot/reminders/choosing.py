@@ -90,7 +90,7 @@ def snooze(*, person_id: int, object_key: str, until: date, reason: str, today: 
     row = Snooze(person_id=person_id, object_key=object_key, until=until, reason=reason.strip(), at=utc_now())
     db.session.add(row)
     where = dict(deadline.args)
-    place = f"{where.get('plan', deadline.kind)}:{where.get('slug', deadline.ref)}@{deadline.region}"
+    place = f"{where.get('plan', deadline.kind)}:{where.get('slug', deadline.ref or deadline.object)}@{deadline.region}"
     journal.write("reminder.snoozed", place, actor_id=person_id, region=deadline.region, until=until, reason=row.reason)
     db.session.flush()
     return row

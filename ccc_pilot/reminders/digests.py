@@ -88,7 +88,7 @@ def digest(person: Person, told: News, message: Outgoing) -> mail.Letter:
 def _row(notice: Notice, person: Person, access: Access, shorts: Mapping[str, str]) -> dict[str, Any]:
     deadline = notice.deadline
     return {
-        "title": str(deadline.title), "ref": deadline.ref, "region": words.region_word(deadline.region, shorts), "due": deadline.due,
+        "title": str(deadline.title), "ref": words.ref(deadline), "region": words.region_word(deadline.region, shorts), "due": deadline.due,
         "near": words.near(notice), "why": words.why(notice),
         "url": links.address(deadline.endpoint, **dict(deadline.args)),
         "answer": mail_links.answer_url(person.id, deadline.object) if answers.can_by(access, deadline) else "",

@@ -106,10 +106,10 @@ def _of_person(person_id: int, day: date) -> Iterable[Deadline]:
 
 def _event(deadline: Deadline, shorts: dict[str, str], host: str) -> Event:
     page = links.address(deadline.endpoint, **dict(deadline.args))
-    about = [str(deadline.title), f"{deadline.ref} · {words.region_word(deadline.region, shorts)}"]
+    about = [str(deadline.title), f"{words.ref(deadline)} · {words.region_word(deadline.region, shorts)}"]
     about += [_("The date is an assumption that nobody has confirmed.")] if deadline.assumed else []
     return Event(
-        calendars.uid_of(deadline.object, host), f"{deadline.ref} {deadline.title} ({words.region_word(deadline.region, shorts)})",
+        calendars.uid_of(deadline.object, host), f"{deadline.ref} {deadline.title} ({words.region_word(deadline.region, shorts)})".strip(),
         deadline.due, deadline.changed or UNCHANGED, sequence=deadline.version, text="\n".join([*about, page]), address=page,
         alarms=() if deadline.assumed else ALARMS, kinds=(str(deadline.kind),),
     )  # fmt: skip

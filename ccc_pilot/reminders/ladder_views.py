@@ -21,7 +21,10 @@ from ccc_pilot.web.access import may
 @may("reminder.rules")
 def ladders_page() -> str:
     """When each kind is told, and what will be told in the coming 30 days."""
-    rows = [(kind, title, ladders.words(ladder)) for (kind, title), ladder in zip(ladders.KINDS.items(), _current(), strict=True)]
+    rows = [
+        (kind, title, showing.ladder_words(ladder))
+        for (kind, title), ladder in zip(ladders.KINDS.items(), _current(), strict=True)
+    ]
     return render_template(
         "reminders/ladders_page.html", rows=rows, coming=showing.coming(preview.coming(today())), days=preview.DAYS
     )

@@ -49,7 +49,7 @@ def _source(
 def _decision(row: Decision, prefix: str, due: date | None) -> Iterator[Deadline]:
     if due is not None:
         yield Deadline(
-            f"{prefix}:{row.id}", "decision", Text(row.title), NETWORK, row.pilot_id, due, Role.HEAD_LEAD, row.number or f"#{row.id}",
+            f"{prefix}:{row.id}", "decision", Text(row.title), NETWORK, row.pilot_id, due, Role.HEAD_LEAD, row.number or "",
             "decisions.decision", (("decision_id", str(row.id)),), version=row.version, changed=row.updated_at,
         )  # fmt: skip
 
@@ -65,7 +65,7 @@ def _to_look_at_again(rows: Iterable[Decision]) -> Iterator[Deadline]:
 def _rounds(rows: Iterable[AssessmentRound]) -> Iterator[Deadline]:
     for row, region in ((each, key) for each in rows for key in each.region_keys):
         yield Deadline(
-            f"round:{row.id}@{region}", "assessment", Text(row.title), region, row.pilot_id, row.due, Role.REGIONAL_LEAD, f"#{row.id}",
+            f"round:{row.id}@{region}", "assessment", Text(row.title), region, row.pilot_id, row.due, Role.REGIONAL_LEAD, "",
             "assessment.region", (("number", str(row.id)), ("region", region)), everywhere=row.joint, version=row.version,
             changed=row.opened_at,
         )  # fmt: skip
@@ -75,7 +75,7 @@ def _peer_reviews(rows: Iterable[PeerReview]) -> Iterator[Deadline]:
     for row in rows:
         round_ = db.session.get_one(AssessmentRound, row.round_id)
         yield Deadline(
-            f"peer:{row.id}", "assessment", Text(round_.title), NETWORK, round_.pilot_id, row.until, Role.PEER_REVIEWER, f"#{round_.id}",
+            f"peer:{row.id}", "assessment", Text(round_.title), NETWORK, round_.pilot_id, row.until, Role.PEER_REVIEWER, "",
             "assessment.show", (("number", str(round_.id)),), person_id=row.person_id, followed=False, changed=row.at,
         )  # fmt: skip
 
@@ -86,7 +86,7 @@ def _evidence(rows: Iterable[EvidenceItem]) -> Iterator[Deadline]:
         if row.valid_until is not None and row.region in pilots:
             yield Deadline(
                 f"evidence:{row.id}", "evidence", Text(row.title), row.region, pilots[row.region], row.valid_until, Role.REGIONAL_LEAD,
-                f"#{row.id}", "evidence.show", (("item_id", str(row.id)),), version=row.version, changed=row.updated_at,
+                "", "evidence.show", (("item_id", str(row.id)),), version=row.version, changed=row.updated_at,
                 read="evidence.confidential" if row.confidential else "",
             )  # fmt: skip
 

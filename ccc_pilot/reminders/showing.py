@@ -18,7 +18,7 @@ from ccc_pilot.reminders.chain_models import Chain
 from ccc_pilot.reminders.deadlines import Deadline
 from ccc_pilot.reminders.models import CalendarFeed
 from ccc_pilot.reminders.preview import Coming
-from ccc_pilot.reminders.rules import Step, Why
+from ccc_pilot.reminders.rules import Ladder, Step, Why
 from ccc_pilot.reminders.undelivered import Undelivered
 
 
@@ -113,7 +113,7 @@ def coming(found: Sequence[Coming]) -> list[ShownComing]:
     known = shorts()
     return [
         ShownComing(
-            one.step.day, str(one.deadline.title), one.deadline.ref, words.address(one.deadline), words.region_word(one.deadline.region, known),
+            one.step.day, str(one.deadline.title), words.ref(one.deadline), words.address(one.deadline), words.region_word(one.deadline.region, known),
             one.deadline.due, step_words(one.step), [(name, str(words.WHY_WORDS[why])) for name, why in one.people],
         )
         for one in found
@@ -128,6 +128,20 @@ def step_words(step: Step) -> str:
         return str(_("before the summer"))
     days = step.name.lstrip("-+esc")
     return str(_("%(days)s d before", days=days)) if step.name.startswith("-") else str(_("%(days)s d after", days=days))
+
+
+def ladder_words(ladder: Ladder) -> str:
+    """Return a ladder in words: "28, 14, 7, 1 days before · on the day · 3, 7 days after · to the head lead after 14 days"."""
+    parts = []
+    if ladder.before:
+        parts.append(_("%(days)s days before", days=", ".join(map(str, ladder.before))))
+    if ladder.on_day:
+        parts.append(_("on the day"))
+    if ladder.after:
+        parts.append(_("%(days)s days after", days=", ".join(map(str, ladder.after))))
+    if ladder.escalate is not None:
+        parts.append(_("to the lead project manager after %(days)s days", days=ladder.escalate))
+    return " · ".join(map(str, parts)) or str(_("Nothing is told."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,9 @@ def _row(notice: Notice, shorts: Mapping[str, str]) -> dict[str, Any]:
     page = links.address(deadline.endpoint, **dict(deadline.args))
     title = str(deadline.title).replace("[", "(").replace("]", ")")
     near = words.near(notice)
-    return _text(f"**{near.word}** [{title}]({page}) · {deadline.ref} · {words.region_word(deadline.region, shorts)}", wrap=True)
+    return _text(
+        f"**{near.word}** [{title}]({page}) · {words.ref(deadline)} · {words.region_word(deadline.region, shorts)}", wrap=True
+    )
 
 
 def _text(text: str, **looks: Any) -> dict[str, Any]:

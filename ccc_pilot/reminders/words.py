@@ -10,6 +10,7 @@ from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.i18n import ngettext
 from ccc_pilot.people.policy import NETWORK
+from ccc_pilot.reminders import ladders
 from ccc_pilot.reminders.deadlines import Deadline
 from ccc_pilot.reminders.inbox import Notice
 from ccc_pilot.reminders.rules import Why
@@ -73,6 +74,11 @@ def address(deadline: Deadline) -> str:
     return url_for(deadline.endpoint, **dict(deadline.args))
 
 
+def ref(deadline: Deadline) -> str:
+    """Return the deadline's short name, or what kind of thing it is where it has none."""
+    return deadline.ref or str(ladders.KINDS[deadline.kind])
+
+
 def region_word(region: str, shorts: Mapping[str, str]) -> str:
     """Return a region's short name, or the word for what is joint."""
     return _("Joint") if region == NETWORK else shorts.get(region, region)
@@ -97,6 +103,6 @@ def shown(notice: Notice, shorts: Mapping[str, str]) -> ShownNotice:
     """Return ``notice`` as a page shows it; ``shorts``: the regions' short names."""
     deadline = notice.deadline
     return ShownNotice(
-        notice.id, deadline.object, str(deadline.title), deadline.ref, address(deadline), region_word(deadline.region, shorts), deadline.due,
+        notice.id, deadline.object, str(deadline.title), ref(deadline), address(deadline), region_word(deadline.region, shorts), deadline.due,
         near(notice), why(notice),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Users' Markdown to safe HTML: rendered by Markdown, cleaned by nh3, with limits on size and nesting.
+"""Users' Markdown to safe HTML: rendered by Markdown, cleaned by nh3, with limits on size and nesting. Tags are text, shown as they were typed.
 
 Markdown alone lets script and javascript: links through, and some texts keep it busy for minutes; hence the limits, and plain
 text where a text goes past them.
@@ -32,7 +32,10 @@ def render(text: str) -> Markup:
     import nh3
 
     try:
-        html = markdown.markdown(_lower_headings(text), extensions=["tables", "sane_lists"], output_format="html")
+        reader = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        reader.preprocessors.deregister("html_block")
+        reader.inlinePatterns.deregister("html")
+        html = reader.convert(_lower_headings(text))
     except (RecursionError, ValueError):
         return _plain(text)
     return Markup(

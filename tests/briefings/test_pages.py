@@ -56,7 +56,7 @@ def test_a_day_that_is_none_or_after_the_meeting_is_told_at_its_field(lead):
 def test_numbers_lead_to_their_rows_and_say_when_they_have_changed(lead, pilot_app, number):
     page = lead.soup(f"/briefings/{number}")
     links = [link["href"] for link in page.select("#section-regions td a")]
-    assert "/milestones?region=ro&status=not_started" in links
+    assert "/milestones?region=ro&status=not_started&counted=1" in links
     before = len(page.select("#section-regions .tag"))
     with pilot_app.app_context(), transaction():
         row = service.row(pilot(), "sosr-wp4-2025", "P0-05", "ro")
@@ -64,6 +64,16 @@ def test_numbers_lead_to_their_rows_and_say_when_they_have_changed(lead, pilot_a
     tags = [tag.get_text(strip=True) for tag in lead.soup(f"/briefings/{number}").select("#section-regions .tag")]
     assert len(tags) == before + 2
     assert "now 1" in tags
+
+
+def test_each_number_opens_exactly_the_rows_that_it_counts(lead, number):
+    page = lead.soup(f"/briefings/{number}")
+    assert "Counted in each region, recurring milestones left out." in page.text
+    cells = [link for link in page.select("#section-regions td a") if "status=late" not in link["href"]]
+    assert {"ro", "rjl", "rkl"} <= {link["href"].split("region=")[1].split("&")[0] for link in cells}
+    for link in cells[:6]:
+        said = lead.soup(link["href"]).select_one(".flash").get_text(" ", strip=True)
+        assert said.startswith(f"{link.get_text(strip=True)} row"), link["href"]
 
 
 def test_the_lead_writes_in_a_section_and_it_is_in_every_file(lead, number):

@@ -16,6 +16,7 @@ from ccc_pilot.progress import finding, listing, loading, service
 from ccc_pilot.progress.models import MilestoneChange, MilestoneLine, MilestoneRow, MilestoneTally
 from ccc_pilot.progress.narrowing import Query
 from ccc_pilot.progress.rules import OPEN, Status
+from ccc_pilot.progress.words import standing
 from tests.factories import client_of, person, pilot
 
 PLAN = "sosr-wp4-2025"
@@ -312,3 +313,9 @@ def test_counts_by_region_add_up(pilot_context: Flask):
     counts = listing.counts(pilot(), TODAY)
     assert counts[""].total == sum(counts[region].total for region in ("ro", "rjl", "rkl", "sosr"))
     assert counts["ro"].total == counts["rkl"].total
+
+
+def test_a_row_past_its_assumed_date_tells_what_was_chosen_and_that(pilot_context: Flask):
+    past = standing("not_started", 0, date(2026, 1, 1), TODAY, assumed=True)
+    chosen = standing("ongoing", 40, date(2026, 1, 1), TODAY, assumed=True)
+    assert (past.word, chosen.word, chosen.css) == ("Efter antaget datum", "Pågår · efter antaget datum", past.css)

@@ -129,7 +129,7 @@ def test_a_ladder_is_tried_before_it_is_saved(pilot_app, row):
         assert db.session.get(ReminderLadder, "milestone") is None
     assert client.submit(address, before="two", after="", escalate="", do="save").status_code == 422
     assert client.submit(address, before="30 2", after="5", escalate="", do="save").status_code == 302
-    assert "-30 -2 0 +5" in client.soup("/reminders/ladders").text
+    assert "30, 2 dagar före · på dagen · 5 dagar efter" in client.soup("/reminders/ladders").text
     with pilot_app.app_context():
         day, due = today() + timedelta(days=1), db.session.get(MilestoneRow, row).due
         steps = {one.step for one in sweeping.wanted(day) if one.deadline.kind == "milestone"}

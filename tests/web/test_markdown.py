@@ -73,3 +73,10 @@ def test_what_people_write_is_rendered():
 @pytest.mark.parametrize("text", ["", " ", "\n\n"])
 def test_no_text_is_no_paragraph(text):
     assert render(text) == ""
+
+
+def test_tags_that_people_type_are_shown_as_they_were_typed():
+    assert render("P <0,05 i <b>alla</b>\n\n<div>rad</div>") == (
+        "<p>P &lt;0,05 i &lt;b&gt;alla&lt;/b&gt;</p>\n<p>&lt;div&gt;rad&lt;/div&gt;</p>"
+    )
+    assert 'href="https://example.org"' in render("Se <https://example.org>.")
