@@ -42,10 +42,10 @@ def thing(object_key: str, shorts: Mapping[str, str]) -> Thing:
         return _point(first, rest.partition("@")[0], short) or Thing(object_key)
     if first in load_plans():
         return _milestone(first, rest, short) or Thing(object_key)
-    if first == "round" and (told := DOCUMENT.fullmatch(rest)):
+    if first == "round" and (found := DOCUMENT.fullmatch(rest)):
         return Thing(
-            _("Requested document %(number)s", number=told[2]),
-            url_for("assessment.document", number=int(told[1]), document=told[2]),
+            _("Requested document %(number)s", number=found[2]),
+            url_for("assessment.document", number=int(found[1]), document=found[2]),
         )
     if first in KINDS and rest.isdigit():
         words, endpoint, argument = KINDS[first]

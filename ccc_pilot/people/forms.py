@@ -1,6 +1,6 @@
 """Forms of people and access; field names equal the use cases' parameters."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
@@ -16,6 +16,7 @@ from ccc_pilot.web.forms import Form, TextField, VersionField, WholeNumberField,
 
 LANGUAGE_NAMES = (SelectChoice("sv", "Svenska"), SelectChoice("en", "English"))
 LONGEST_NOTE = 2000
+OfPost = TypeVar("OfPost", bound="HoldForm | LeaveForm")
 
 
 def status_of(form: Form) -> int:
@@ -141,7 +142,7 @@ class LeaveForm(Form):
         return _of_post(self, version)
 
 
-def _of_post(form: Any, version: int) -> Any:
+def _of_post(form: OfPost, version: int) -> OfPost:
     form.version.object_data = version
     if not form.sent:
         form.version.data = version
