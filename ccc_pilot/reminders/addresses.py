@@ -40,7 +40,7 @@ def last_answer(person_id: int) -> str | None:
     )
 
 
-def _dead() -> Select[tuple[Person, date]]:
+def _dead() -> Select[Person, date]:
     """Those to whose address as it is now a mail was given up, with the day of the first, and none has arrived since."""
     later = aliased(Outgoing)
     arrived = exists().where(
@@ -58,7 +58,7 @@ def _dead() -> Select[tuple[Person, date]]:
     )
 
 
-def _deadlines(statement: Select[tuple[Person, date]]) -> Iterator[Deadline]:
+def _deadlines(statement: Select[Person, date]) -> Iterator[Deadline]:
     found = db.session.execute(statement).all()
     seats = {seat.person_id: seat for seat in reversed(staff.on(today()).seats)} if found else {}
     pilots = rooms.first_pilots() if found else {}

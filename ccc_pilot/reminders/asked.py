@@ -37,7 +37,7 @@ def open_paragraphs(keys: Iterable[str]) -> Mapping[str, Deadline]:
     return {one.object: one for one in _paragraphs(_unsent().where(Meeting.id.in_(meetings))) if one.object in wanted}
 
 
-def _unsent() -> Select[tuple[Meeting, str]]:
+def _unsent() -> Select[Meeting, str]:
     sent = and_(
         Paragraph.meeting_id == Meeting.id, Paragraph.region == PilotRegion.organisation_key, Paragraph.sent_at.is_not(None)
     )
@@ -49,7 +49,7 @@ def _unsent() -> Select[tuple[Meeting, str]]:
     )
 
 
-def _paragraphs(statement: Select[tuple[Meeting, str]]) -> Iterator[Deadline]:
+def _paragraphs(statement: Select[Meeting, str]) -> Iterator[Deadline]:
     for row, region in db.session.execute(statement):
         title = Text(f"Stycke inför {row.title} {row.day}", f"Paragraph before {row.title} {row.day}")
         yield Deadline(
@@ -69,7 +69,7 @@ def open_assignments(keys: Iterable[str]) -> Mapping[str, Deadline]:
     return {one.object: one for one in _assignments(_unanswered().where(AssessmentAssignment.id.in_(numbers)))}
 
 
-def _unanswered() -> Select[tuple[AssessmentAssignment, AssessmentRound]]:
+def _unanswered() -> Select[AssessmentAssignment, AssessmentRound]:
     given, answer = AssessmentAssignment, AssessmentAnswer
     part = or_(answer.point_key == given.scope_key, answer.chapter_key == given.scope_key)
     waits = and_(answer.round_id == given.round_id, answer.region == given.region, part, answer.state.not_in(IN))
@@ -81,7 +81,7 @@ def _unanswered() -> Select[tuple[AssessmentAssignment, AssessmentRound]]:
     )
 
 
-def _assignments(statement: Select[tuple[AssessmentAssignment, AssessmentRound]]) -> Iterator[Deadline]:
+def _assignments(statement: Select[AssessmentAssignment, AssessmentRound]) -> Iterator[Deadline]:
     for row, round_ in db.session.execute(statement):
         yield Deadline(
             f"assignment:{row.id}", "assessment", _part(round_, row.scope_key), row.region, round_.pilot_id, row.due or round_.due,

@@ -53,7 +53,7 @@ class Asked:
     def to(self, **changes: Any) -> str:
         """Return the address of this page with another ``month`` or with ``listed`` changed; the filters stay."""
         page = replace(self, **changes)
-        given = {
+        given: dict[str, Any] = {
             "month": page.month.code,
             "region": page.narrowed.region,
             "kind": page.narrowed.kind,

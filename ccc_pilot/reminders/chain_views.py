@@ -11,6 +11,7 @@ from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.reminders import chains, showing
 from ccc_pilot.reminders.blueprint import blueprint
+from ccc_pilot.reminders.chain_models import Chain
 from ccc_pilot.reminders.forms import ChainForm, MoveForm
 from ccc_pilot.web.access import may
 
@@ -45,7 +46,7 @@ def chain(number: int) -> str:
     return _page(found, MoveForm(formdata=None, data={"final": found.final, "version": found.version}))
 
 
-def _page(found: chains.Chain, form: MoveForm) -> str:
+def _page(found: Chain, form: MoveForm) -> str:
     return render_template(
         "reminders/chain.html", chain=showing.chain(found, today()), steps=showing.steps(found, me(), today()), form=form
     )

@@ -178,7 +178,7 @@ def open_ones(keys: Iterable[str]) -> Mapping[str, Deadline]:
     return {found.object: found for found in _deadlines(_open().where(ChainStep.id.in_([number_of(key) for key in keys])))}
 
 
-def _open() -> Select[tuple[ChainStep]]:
+def _open() -> Select[ChainStep]:
     found = select(ChainStep).join(ChainStep.chain).options(contains_eager(ChainStep.chain))
     return found.where(ChainStep.done_at.is_(None), Chain.cancelled_at.is_(None)).order_by(ChainStep.id)
 

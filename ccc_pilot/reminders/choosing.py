@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -30,7 +31,7 @@ def choose(*, person_id: int, hour: int, weekdays: Sequence[str], muted: Sequenc
         db.session.add(row)
     row.hour, row.weekdays, row.muted = hour, "".join(sorted(weekdays)), sorted(muted)
     row.version, row.updated_at = version + 1, utc_now()
-    told = {"hour": row.hour, "weekdays": row.weekdays, "muted": row.muted}
+    told: dict[str, Any] = {"hour": row.hour, "weekdays": row.weekdays, "muted": row.muted}
     journal.write("reminder.choices", f"person:{person_id}", actor_id=person_id, **told)
     return row
 
@@ -57,7 +58,7 @@ def come_back(*, person_id: int, number: int) -> None:
     if row is None or row.person_id != person_id or row.ended_at is not None:
         raise NotFound
     row.ended_at = utc_now()
-    told = {"since": row.first, "until": None, "deputy": row.deputy_id}
+    told: dict[str, Any] = {"since": row.first, "until": None, "deputy": row.deputy_id}
     journal.write("reminder.absence", f"person:{person_id}", actor_id=person_id, **told)
 
 

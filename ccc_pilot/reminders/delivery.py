@@ -182,4 +182,5 @@ def _written(message: Outgoing, told: Any) -> tuple[str, bytes] | None:
     writer = WRITERS[message.kind]
     if message.doubt and message.content is not None:
         return (message.address, message.content) if writer.is_true(told) else None
-    return writer.write(message, told)
+    written: tuple[str, bytes] | None = writer.write(message, told)
+    return written

@@ -45,7 +45,7 @@ def glance(person_id: int, day: date) -> tuple[list[Notice], bool]:
     return _true(rows[:GLANCED_AT], day), len(rows) > GLANCED_AT
 
 
-def _unseen(person_id: int, most: int) -> Sequence[Row[Any]]:
+def _unseen(person_id: int, most: int) -> Sequence[Row[int, str, date, str]]:
     return db.session.execute(
         select(Reminder.id, Reminder.object_key, Reminder.due, Reminder.why)
         .where(Reminder.receiver == f"person:{person_id}", Reminder.channel == "inbox", Reminder.state == "shown")
@@ -54,7 +54,7 @@ def _unseen(person_id: int, most: int) -> Sequence[Row[Any]]:
     ).all()
 
 
-def _true(rows: Sequence[Row[Any]], day: date) -> list[Notice]:
+def _true(rows: Sequence[Row[int, str, date, str]], day: date) -> list[Notice]:
     still = sources.open_ones({row.object_key for row in rows})
     return sorted(true_of(rows, still, day).values(), key=weight)
 

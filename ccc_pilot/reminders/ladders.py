@@ -67,6 +67,7 @@ def change(
     """
     if kind not in DEFAULTS:
         raise NotFound
+    mine: dict[str, Any]
     mine = {"before": before, "on_day": on_day, "after": after, "escalate": escalate, "shift": shift, "pause": pause}
     row = db.session.get(ReminderLadder, kind, with_for_update=True, populate_existing=True)
     stored = current()[kind]
@@ -91,5 +92,7 @@ def words(ladder: Ladder) -> str:
 
 
 def _read(told: dict[str, Any]) -> Ladder:
-    lists = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items() if name in NAMES}
+    lists: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in told.items() if name in NAMES
+    }
     return Ladder(**lists)

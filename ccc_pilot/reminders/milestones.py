@@ -17,7 +17,7 @@ from ccc_pilot.reminders.deadlines import Deadline, number_of
 
 AT_A_TIME = 1000
 APPROVE_WITHIN = timedelta(days=7)
-Asked = Select[Any]
+Asked = Select[*tuple[Any, ...]]
 
 
 def near(first: date, last: date) -> Iterator[Deadline]:

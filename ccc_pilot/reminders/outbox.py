@@ -49,7 +49,8 @@ def put(*, key: str, channel: str, receiver: str, person_id: int | None, day: da
         "next_try_at": now, "lease_owner": "", "token": 0, "doubt": False, "address": "", "error": "",
     }  # fmt: skip
     made = dialect.insert(Outgoing).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(Outgoing.id)
-    return db.session.scalar(made)
+    number: int | None = db.session.scalar(made)
+    return number
 
 
 def claim(owner: str, most: int = 1) -> list[Outgoing]:

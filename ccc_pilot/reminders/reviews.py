@@ -29,17 +29,18 @@ def open_verifications(keys: Iterable[str]) -> Mapping[str, Deadline]:
     return {one.object: one for one in _verifications(_claimed().where(Action.id.in_(numbers)))}
 
 
-def _claimed() -> Select[tuple[Action]]:
+def _claimed() -> Select[Action]:
     waits = Action.state == State.DONE_CLAIMED, Action.claimed_on.is_not(None)
     return select(Action).options(joinedload(Action.plan)).where(*waits).order_by(Action.id)
 
 
-def _verifications(statement: Select[tuple[Action]]) -> Iterator[Deadline]:
+def _verifications(statement: Select[Action]) -> Iterator[Deadline]:
     for row in db.session.scalars(statement):
+        assert row.claimed_on is not None  # so it was asked
         yield Deadline(
             f"verify:{row.id}", "claim", Text(row.title), row.region, row.plan.pilot_id, row.claimed_on + VERIFY_WITHIN, Role.RCC_REVIEWER,
             row.code, "improvement.show", (("action_id", str(row.id)),), followed=False, everywhere=True, read="improvement.read", version=row.version,
-            changed=row.updated_at, or_role=Role.HEAD_LEAD, but=frozenset({row.owner_id, row.claimed_by_id} - {None}),
+            changed=row.updated_at, or_role=Role.HEAD_LEAD, but=frozenset(one for one in (row.owner_id, row.claimed_by_id) if one is not None),
         )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def shut_seconds(failures: int) -> int:
     """Return for how long a channel is left alone after ``failures`` in a row; 0 while there are few of them."""
     if failures < FAILURES_IN_A_ROW:
         return 0
-    return min(LONGEST_SHUT, SHORTEST_SHUT * 2 ** min(failures - FAILURES_IN_A_ROW, 10))
+    return min(LONGEST_SHUT, SHORTEST_SHUT * int(2 ** min(failures - FAILURES_IN_A_ROW, 10)))
 
 
 def wants_mail(weekdays: str, hour: int, day: date, local_hour: int) -> bool:

@@ -57,7 +57,7 @@ def _things(numbers: Sequence[int], access: Access) -> dict[int, list[Deadline]]
     return {number: sorted(some, key=lambda one: (one.due, one.object)) for number, some in found.items()}
 
 
-def _troubled(access: Access) -> Select[tuple[Outgoing, str, str]]:
+def _troubled(access: Access) -> Select[Outgoing, str, str]:
     troubled = (Outgoing.state == outbox.DEAD) | ((Outgoing.state == outbox.WAITING) & (Outgoing.attempts > 0))
     asked = select(Outgoing, Person.name, Person.email).outerjoin(Person, Person.id == Outgoing.person_id).where(troubled)
     if access.may(DEAD_LETTERS, NETWORK):

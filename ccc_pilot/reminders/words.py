@@ -71,7 +71,8 @@ def why(notice: Notice) -> str:
 
 def address(deadline: Deadline) -> str:
     """Return the address of the deadline's page."""
-    return url_for(deadline.endpoint, **dict(deadline.args))
+    where: dict[str, Any] = dict(deadline.args)
+    return url_for(deadline.endpoint, **where)
 
 
 def ref(deadline: Deadline) -> str:
