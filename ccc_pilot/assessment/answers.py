@@ -103,7 +103,9 @@ def _step(act: Act, target: AssessmentAnswer, comment: str, version: int, actor_
 
 def _guard(target: AssessmentAnswer, version: int, mine: dict[str, Any], *, propose: bool = False) -> AssessmentRound:
     """Hold the round and the answer; refuse where nothing may be written now, or what somebody else saved would be written over."""
-    mine_is = AssessmentAnswer.id == inspect(target).identity[0]  # not target.id, which would be read once more before it is held
+    kept = inspect(target).identity  # not target.id, which would be read once more before it is held
+    assert kept is not None  # an answer is made with its round
+    mine_is = AssessmentAnswer.id == kept[0]
     its_round = select(AssessmentAnswer.round_id).where(mine_is).scalar_subquery()
     held = select(AssessmentRound).where(AssessmentRound.id == its_round).with_for_update(read=not propose)
     round_ = db.session.scalars(held, execution_options={"populate_existing": True}).one()

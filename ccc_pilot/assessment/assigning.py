@@ -165,7 +165,7 @@ def _mine(round_: AssessmentRound, answer: AssessmentAnswer, own: dict[tuple[int
     return None
 
 
-def _of(round_: AssessmentRound) -> tuple[object, ...]:
+def _of(round_: AssessmentRound) -> tuple[ColumnElement[bool], ...]:
     return AssessmentAssignment.round_id == round_.id, AssessmentAssignment.removed_at.is_(None)
 
 

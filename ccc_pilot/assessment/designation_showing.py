@@ -119,6 +119,6 @@ def forecasts(found: Results, regions: Sequence[Region], today: date) -> list[tu
     for region in regions:
         if region.key in found.regions:
             left = sum(fact.region == region.key and fact.state not in APPROVED for fact in found.facts)
-            days = [local(at).date() for one, at in rows if one == region.key]
+            days = [local(at).date() for one, at in rows if at and one == region.key]
             told.append((region.short, pace.forecast(left, days, found.round_.due, today)))
     return told

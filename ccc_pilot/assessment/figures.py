@@ -18,7 +18,8 @@ from ccc_pilot.people.models import Person
 
 TRIAL_PATIENTS = "trial_patients"
 # Recorded of each region; a share is not recorded but worked out. Source: the thresholds as the regional cancer centres publish them.
-ITEMS: dict[str, Kind] = {one.key: one.kind for one in CRITERIA if one.kind is not Kind.SHARE} | {TRIAL_PATIENTS: Kind.SUM}
+ITEMS: dict[str, Kind] = {one.key: one.kind for one in CRITERIA if one.kind is not Kind.SHARE}
+ITEMS[TRIAL_PATIENTS] = Kind.SUM
 LONGEST = 12  # digits
 
 

@@ -68,7 +68,7 @@ def rows(round_: AssessmentRound, region: str, chapter: str = "", state: str = "
 
 
 @cache
-def _rows(by_chapter: bool, by_state: bool) -> Select[Any]:
+def _rows(by_chapter: bool, by_state: bool) -> Select[*tuple[Any, ...]]:
     """The question behind the list; it is put into words once."""
     table = AssessmentAnswer
     wanted = [table.round_id == bindparam("round"), table.region == bindparam("region")]
@@ -100,7 +100,7 @@ def progress(round_: AssessmentRound, region: str = "") -> dict[tuple[str, str],
 
 
 @cache
-def _progress_of(by_region: bool) -> Select[Any]:
+def _progress_of(by_region: bool) -> Select[*tuple[Any, ...]]:
     """The question of how far answers have come; it is put into words once."""
     table = AssessmentAnswer
     said = or_(

@@ -1,6 +1,6 @@
 """Taking a round from stage to stage: its guards are asked, what outside bodies decided is recorded, and handing in freezes it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from ccc_pilot.errors import Refused
 from ccc_pilot.i18n import gettext as _
 
 # What a guard needs to know of the round, asked only where the move has that guard.
-KNOWN = {
+KNOWN: dict[str, tuple[str, Callable[[AssessmentRound, date], Any]]] = {
     "revealed": ("revealed", lambda round_, day: sight.is_revealed(round_, day)),
     "settled": ("unsettled", lambda round_, day: network.unsettled(round_)),
     "ready": ("blocking", lambda round_, day: ready.blocking(round_, day)),

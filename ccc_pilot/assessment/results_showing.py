@@ -1,8 +1,9 @@
 """What the pages of results show: prepared values, so that templates neither decide nor count."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from flask import url_for
 
@@ -10,7 +11,7 @@ from ccc_pilot.assessment import words
 from ccc_pilot.assessment.fact_records import Fact, Ratio, Yardstick
 from ccc_pilot.assessment.measures import BY_KEY, FLAG_WORDS, MEASURES, Measure
 from ccc_pilot.assessment.results import Results
-from ccc_pilot.assessment.rules import Tally
+from ccc_pilot.assessment.rules import Flag, Tally
 from ccc_pilot.assessment.words import Standing
 from ccc_pilot.catalogue.standard_records import Scale
 from ccc_pilot.i18n import gettext as _
@@ -72,7 +73,7 @@ def parts(found: Results) -> list[tuple[str, str, str | None]]:
 
 def rows_url(found: Results, which: str = "all", region: str = "", chapter: str = "", score: str = "") -> str:
     """Return the address of the rows behind a number."""
-    given = {"region": region, "chapter": chapter.split(":", 1)[-1], "score": score}
+    given: dict[str, Any] = {"region": region, "chapter": chapter.split(":", 1)[-1], "score": score}
     return url_for("assessment.rows", number=found.round_.id, which=which, **{name: text for name, text in given.items() if text})
 
 
@@ -101,7 +102,7 @@ def lines(found: Results, region: str) -> list[Line]:
     return [*told, _line(found, _("All"), region, "", {})]
 
 
-def _line(found: Results, title: str, region: str, chapter: str, flags: dict[str, object]) -> Line:
+def _line(found: Results, title: str, region: str, chapter: str, flags: Mapping[str, Flag | None]) -> Line:
     counted, scored = found.at(region, chapter), found.scored(region, chapter)
     told = parts(found)
     counts = [
@@ -120,8 +121,8 @@ def _line(found: Results, title: str, region: str, chapter: str, flags: dict[str
     )  # fmt: skip
 
 
-def _flag(value: object) -> tuple[str, str, str]:
-    css, icon, said = FLAG_WORDS[value]  # type: ignore[index]
+def _flag(value: Flag | None) -> tuple[str, str, str]:
+    css, icon, said = FLAG_WORDS[value]
     return css, icon, str(said)
 
 

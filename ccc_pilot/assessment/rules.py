@@ -48,7 +48,7 @@ class Tally(NamedTuple):
         return Ratio(self.scored + self.na, self.points)
 
     @property
-    def index(self) -> Ratio:
+    def index(self) -> Ratio:  # type: ignore[override]  # a tuple's own, which nobody asks of a tally
         """C2a, compliance index: what the scored points are worth of what they could be."""
         return Ratio(self.value, self.top)
 

@@ -1,9 +1,8 @@
 """A region's answers as a sheet that can be filled in elsewhere and come back (see ``imports``)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from ccc_pilot.assessment import scope, words
 from ccc_pilot.assessment.answers import LONGEST
@@ -75,7 +74,7 @@ def rows(round_: AssessmentRound, regions: Sequence[str], chapters: Collection[s
     return sorted(told, key=lambda row: regions.index(row.cells["region"]))
 
 
-def _row(answer: Mapping[str, Any], point: Point, said: Mapping[State, str], yes: str) -> Row:
+def _row(answer: RowMapping, point: Point, said: Mapping[State, str], yes: str) -> Row:
     told = {"number": point.official or point.number, "text": str(point.text), "core": yes if point.core else ""}
     cells = {
         "region": answer["region"],

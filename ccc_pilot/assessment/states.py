@@ -3,6 +3,7 @@
 Source: the project's chapter on the accreditation programme as a domain, state machine "Answer".
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,7 +64,7 @@ class Case:
 
 
 # Guard -> (does it hold, the form's field at fault).
-GUARDS = {
+GUARDS: dict[str, tuple[Callable[[Case], bool], str]] = {
     "score": (lambda case: case.scored, "score"),
     "na_reason": (lambda case: not case.is_na or bool(case.na_reason.strip()), "na_reason"),
     "shown": (lambda case: case.is_na or case.shown, "note"),
