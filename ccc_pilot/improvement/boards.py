@@ -33,7 +33,7 @@ def columns(plan: ImprovementPlan, query: Query, today: date, me: int) -> list[C
     """Return the board of the open actions that ``query`` asks for (its own phase is left aside)."""
     asked = replace(query, phase="")
     conditions = [Action.plan_id == plan.id, Action.state.in_(OPEN), *listing.wanted(asked, today, me)]
-    counted = dict(map(tuple, db.session.execute(select(Action.phase, func.count()).where(*conditions).group_by(Action.phase))))
+    counted = dict(db.session.execute(select(Action.phase, func.count()).where(*conditions).group_by(Action.phase)).all())
     return [_column(phase, conditions, counted.get(phase, 0)) for phase in Phase]
 
 

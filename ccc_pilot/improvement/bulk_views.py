@@ -96,7 +96,9 @@ def turn(action_id: int) -> Any:
 def keep_view(plan_id: int) -> Any:
     """Give the way in which one looks at the table a name."""
     plan, form = reading.plan(pilots.chosen(), plan_id), ViewForm()
-    parameters = {name: str(value) for name, value in showing.given(query_from(request.args)).items() if name != "page"}
+    parameters: dict[str, Any] = {
+        name: str(value) for name, value in showing.given(query_from(request.args)).items() if name != "page"
+    }
     if form.carries_out(looks.keep, plan=plan, parameters=parameters, who=me(), **form.given()):
         flash(_("The view is kept; it stands above the table."), "done")
         return redirect(url_for("improvement.index", plan=plan_id, **parameters))

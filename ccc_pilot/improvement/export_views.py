@@ -1,5 +1,6 @@
 """The plan as files, as it stands on the screen; one action as an A3 page; the plan along the time."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -89,12 +90,12 @@ def timeline() -> Any:
     plan, query = looked_at(), query_from(request.args)
     if plan is None:
         return redirect(url_for("improvement.index"))
-    by_date = query if query.sort != "code" else showing.replace(query, sort="due")
+    by_date = query if query.sort != "code" else replace(query, sort="due")
     found = listing.find(plan, by_date, today(), me().person_id)
     known = naming.names(found.rows, pilots.regions(pilots.chosen()))
     rows = [showing.row(action, known, plan, me(), today()) for action in found.rows]
     return render_template(
         "improvement/timeline.html", plan=plan, tabs=showing.tabs(plan, query), bars=timing.bars(rows, today()), narrowed=bool(showing.given(query)),
         burn=timing.burn_up(plan, query, today(), me().person_id), on_time=timing.on_time(plan, query, today(), me().person_id),
-        page=listing.page(found, lambda n: showing.address(plan, showing.replace(query, page=n), "improvement.timeline")),
+        page=listing.page(found, lambda n: showing.address(plan, replace(query, page=n), "improvement.timeline")),
     )  # fmt: skip

@@ -80,10 +80,12 @@ def _thing(key: str, known: Mapping[str, Named]) -> Thing | None:
 
 def another(plan: ImprovementPlan, name: str) -> Thing | None:
     """Return the action of ``plan`` that ``name`` says (F-01, its key or the address of its page), None where it says none."""
-    code, page = CODE.fullmatch(name), PAGE.search(name)
-    if not (code or page):
+    if code := CODE.fullmatch(name):
+        same = Action.number == int(code[1])
+    elif page := PAGE.search(name):
+        same = Action.id == int(page[1])
+    else:
         return None
-    same = Action.number == int(code[1]) if code else Action.id == int(page[1])  # type: ignore[index]
     found = db.session.scalar(select(Action).where(Action.plan_id == plan.id, same))
     return Thing(found.key, f"{found.code} {found.title}") if found else None
 
@@ -133,7 +135,7 @@ def _refuse_circles(target: Action, waits: Sequence[Thing]) -> None:
 
 def _codes(keys: Sequence[str]) -> list[str]:
     numbers = {key: int(key.partition(":")[2]) for key in keys}
-    found = dict(map(tuple, db.session.execute(select(Action.id, Action.number).where(Action.id.in_(numbers.values())))))
+    found = dict(db.session.execute(select(Action.id, Action.number).where(Action.id.in_(numbers.values()))).all())
     return [f"F-{found[numbers[key]]:02}" for key in keys]
 
 

@@ -71,7 +71,7 @@ def _of(holding: Holding) -> Iterator[int]:
         yield holding.deputy_id
 
 
-def _unseen() -> Select[tuple[Remark, Mention, str]]:
+def _unseen() -> Select[Remark, Mention, str]:
     told = select(Remark, Mention, Person.name).join(Mention, Mention.remark_id == Remark.id)
     told = told.join(Person, Person.id == Remark.person_id)
     return told.where(Mention.seen_at.is_(None), Remark.retracted_at.is_(None)).order_by(Remark.id, Mention.person_id)

@@ -53,7 +53,5 @@ def of_keys(owners: Sequence[str], regions: Sequence[Region]) -> Names:
 
 def _named(regions: Sequence[Region], keys: set[str], numbers: set[int]) -> Names:
     posts = db.session.scalars(select(Post).where(Post.key.in_(keys))) if keys else ()
-    persons = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(numbers))) if numbers else ()
-    return Names(
-        {region.key: region.short for region in regions}, {post.key: str(post.title) for post in posts}, dict(map(tuple, persons))
-    )
+    persons = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(numbers))).all() if numbers else ()
+    return Names({region.key: region.short for region in regions}, {post.key: str(post.title) for post in posts}, dict(persons))

@@ -95,7 +95,7 @@ def agreements(plan: ImprovementPlan, regions: Sequence[Region], who: Current) -
 
 def _names(numbers: Any) -> dict[int, str]:
     wanted = {number for number in numbers if number}
-    return dict(map(tuple, db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))))) if wanted else {}
+    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all()) if wanted else {}
 
 
 def obstacles(plan: ImprovementPlan, facts: PlanFacts) -> list[tuple[str, str]]:

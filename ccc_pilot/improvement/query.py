@@ -1,6 +1,7 @@
 """From the address to the question: what the table of actions is narrowed to."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from ccc_pilot.improvement.fields import OWN
 from ccc_pilot.improvement.listing import PRIORITIES, SORTS, Query
@@ -13,6 +14,7 @@ MOST = 100_000
 
 def query_from(given: Mapping[str, str]) -> Query:
     """Read the parameters of an address; what cannot be meant is left out, so that an old link never fails."""
+    own: dict[str, Any] = {name: clean(given.get(name, ""))[:200] for name in OWN}
     return Query(
         q=clean(given.get("q", ""))[:100],
         standing=_one_of(given.get("standing", ""), STANDINGS),
@@ -24,7 +26,7 @@ def query_from(given: Mapping[str, str]) -> Query:
         chapter=clean(given.get("chapter", ""))[:20],
         promise=given.get("promise", "")[:20],
         tag=clean(given.get("tag", ""))[:60],
-        **{name: clean(given.get(name, ""))[:200] for name in OWN},
+        **own,
         sort=_one_of(given.get("sort", ""), set(SORTS)) or "code",
         page=_whole(given.get("page", "")) or 1,
     )

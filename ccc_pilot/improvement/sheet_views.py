@@ -5,9 +5,10 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot.i18n import ngettext, today
-from ccc_pilot.improvement import consequences, reading, taking_in
+from ccc_pilot.improvement import consequences, fields, reading, taking_in
 from ccc_pilot.improvement.blueprint import blueprint
 from ccc_pilot.improvement.fields import FIELD_WORDS
+from ccc_pilot.improvement.matching import Read
 from ccc_pilot.improvement.models import ImprovementPlan
 from ccc_pilot.improvement.sheet_forms import FAULT_WORDS, MatchForm, SheetForm
 from ccc_pilot.improvement.sheet_models import PlanSheet
@@ -51,11 +52,11 @@ def looked_over(plan: ImprovementPlan, found: PlanSheet, form: MatchForm) -> str
         "improvement/sheet.html", plan=plan, sheet=found, form=form, headings=found.rows[found.head], rows=rows[:50], total=len(rows),
         wrong=sum(bool(row.faults) for row in rows), usual=_usual(), regions=choices().regions, fault_words=FAULT_WORDS,
         follows=[] if found.taken_at else consequences.to_come(plan, touched, 0, regions),
-        words={**FIELD_WORDS, **own}, fields=[*taking_in.fields.PLAIN, "tags", *own],
+        words={**FIELD_WORDS, **own}, fields=[*fields.PLAIN, "tags", *own],
     )  # fmt: skip
 
 
-def _rows(plan: ImprovementPlan, found: PlanSheet) -> list[taking_in.Read]:
+def _rows(plan: ImprovementPlan, found: PlanSheet) -> list[Read]:
     return taking_in.preview(plan, found, dict(choices().regions), _usual(), today())
 
 

@@ -97,7 +97,7 @@ def chips(plan: ImprovementPlan, query: Query, counts: Counts, who: Current) -> 
 
 def _chip(plan: ImprovementPlan, query: Query, key: str, label: str, count: int) -> Chip:
     name, _colon, value = key.partition(":")
-    chosen = {"standing": "", "review": "", name: value}
+    chosen: dict[str, Any] = {"standing": "", "review": "", name: value}
     return Chip(address(plan, replace(query, page=1, **chosen)), label, count, getattr(query, name) == value)
 
 

@@ -45,7 +45,7 @@ def retract_remark(plan_id: int, number: int) -> Any:
     """Take a comment back."""
     with transaction():
         said = talk.retract(plan=reading.plan(pilots.chosen(), plan_id), remark_id=number, who=me())
-    place = {"action_id": said.action_id} if said.action_id else {"plan_id": plan_id}
+    place: dict[str, Any] = {"action_id": said.action_id} if said.action_id else {"plan_id": plan_id}
     endpoint = "improvement.show" if said.action_id else "improvement.plan"
     return _back(_("The comment is retracted; that it was there can be seen."), url_for(endpoint, **place, _anchor="comments"))
 

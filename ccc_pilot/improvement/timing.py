@@ -119,8 +119,8 @@ class Bars:
 
 def bars(rows: Sequence[Row], today: date) -> Bars:
     """Return the bars of ``rows``; an action that tells no beginning has a short bar at its date."""
-    dated = [row for row in rows if row.action.due]
-    days = [day for row in dated for day in (row.action.start, row.action.due, row.action.first_due) if day]
+    dated = [(row, due) for row in rows if (due := row.action.due)]
+    days = [day for row, due in dated for day in (row.action.start, due, row.action.first_due) if day]
     undated = [row for row in rows if not row.action.due]
     if not days:
         return Bars([], [], None, 0, WIDTH, undated)
@@ -131,11 +131,11 @@ def bars(rows: Sequence[Row], today: date) -> Bars:
         return round(LEFT + (WIDTH - 2 * LEFT) * (day - first).days / span, 1)
 
     placed = []
-    for n, row in enumerate(dated):
+    for n, (row, due) in enumerate(dated):
         action = row.action
-        begins = min(x(action.start) if action.start else x(action.due) - 6, x(action.due) - 4)
-        moved = x(action.first_due) if action.first_due and action.first_due != action.due else None
-        placed.append(Bar(row, 30 + n * ROW, round(begins, 1), round(x(action.due) - begins, 1), moved))
+        begins = min(x(action.start) if action.start else x(due) - 6, x(due) - 4)
+        moved = x(action.first_due) if action.first_due and action.first_due != due else None
+        placed.append(Bar(row, 30 + n * ROW, round(begins, 1), round(x(due) - begins, 1), moved))
     return Bars(
         placed,
         [(x(day), day) for day in _months(first, last) if x(day) <= WIDTH - LABEL],

@@ -1,16 +1,19 @@
 """Pages of the improvement plan: the table, an action, and the forms that change one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot import said
 from ccc_pilot.db import transaction
+from ccc_pilot.evidence.link_showing import Proofs
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
 from ccc_pilot.improvement import (
     consequences,
+    fields,
     history,
     link_showing,
     linking,
@@ -60,7 +63,7 @@ def looked_at() -> ImprovementPlan | None:
 def table(plan: ImprovementPlan, **more: Any) -> str:
     """Return the page of the table."""
     pilot, day, query, bulk = pilots.chosen(), today(), query_from(request.args), _bulk()
-    query = showing.replace(query, size=MOST) if bulk else query
+    query = replace(query, size=MOST) if bulk else query
     regions, counts = pilots.regions(pilot), listing.counts(plan, day, query, me().person_id)
     found = listing.find(plan, query, day, me().person_id, counts)
     known = naming.names(found.rows, regions)
@@ -68,7 +71,7 @@ def table(plan: ImprovementPlan, **more: Any) -> str:
         "improvement/index.html",
         plan=plan, query=query, sentence=showing.sentence(counts), chips=showing.chips(plan, query, counts, me()), regions=regions,
         rows=[showing.row(action, known, plan, me(), day) for action in found.rows], total=found.total,
-        page=listing.page(found, lambda n: showing.address(plan, showing.replace(query, page=n))), files=showing.files(plan, query, me()),
+        page=listing.page(found, lambda n: showing.address(plan, replace(query, page=n))), files=showing.files(plan, query, me()),
         choices=choices(), may_propose=me().may("improvement.propose"), tabs=showing.tabs(plan, query), views=looks.views(plan, me().person_id),
         given=showing.given(query), me_id=me().person_id, may_steer=me().may("improvement.steer"),
         heads=showing.heads(plan, query), promises=PROMISE_WORDS,
@@ -122,7 +125,7 @@ def page(action: Action, **forms: Form) -> str:
     )  # fmt: skip
 
 
-def _proofs(action: Action) -> link_showing.Proofs | None:
+def _proofs(action: Action) -> Proofs | None:
     """What proves that an action is done; None where the reader sees no evidence."""
     at = url_for("improvement.show", action_id=action.id)
     return link_showing.proofs(action, me(), at) if me().may("evidence.read") else None
@@ -199,7 +202,7 @@ def edit(action_id: int) -> Any:
     if not reading.may_edit(me(), action):
         flash(_("It belongs to another region or is agreed on already; write a comment to those who may change it."), "risk")
         return redirect(url_for("improvement.show", action_id=action_id))
-    form = ActionForm(formdata=None, data=service.fields.shown(action) | {"version": action.version})
+    form = ActionForm(formdata=None, data=fields.shown(action) | {"version": action.version})
     form.offer(action.plan, choices(), action).recall(url_for("improvement.update", action_id=action_id))
     return writer(action.plan, form, action)
 
