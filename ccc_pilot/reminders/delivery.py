@@ -115,7 +115,7 @@ class _Courier:
         self.tally = self.tally.with_one(failure)
         lease = {"number": parcel.number, "token": parcel.token, "owner": self._name}
         mark = partial(outbox.fail, failure=failure) if failure else partial(outbox.succeed, channel=parcel.channel)
-        self._unmarked.append(partial(mark, **lease))  # type: ignore[arg-type]
+        self._unmarked.append(partial(mark, **lease))
         return failure
 
     def _send(self, parcel: Parcel) -> Failure | None:
