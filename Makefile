@@ -18,6 +18,7 @@ test:
 lint:
 	@$(IN_TEST) ruff check .
 	@$(IN_TEST) ruff format --check .
+	@$(IN_TEST) mypy
 
 format:
 	@$(IN_TEST) ruff check --fix .
