@@ -50,7 +50,7 @@ def open_all(plan: ImprovementPlan, changed: Sequence[Action], actor_id: int) ->
     if plan.state in {PlanState.DRAFT, PlanState.RETURNED}:
         _withdraw(plan, regions)
         for action in changed:
-            action.review = Verdict.WAITING if action.review else Verdict.NONE
+            action.review = Verdict.NONE  # it waits for review when the plan is sent there
     else:
         ask(changed)
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound
 from ccc_pilot.improvement import fields, naming
 from ccc_pilot.improvement.machine import State
 from ccc_pilot.improvement.models import Action, ImprovementPlan, PlanVersion
+from ccc_pilot.people.models import Post
 
 Content = Sequence[Mapping[str, Any]]
 
@@ -27,7 +28,10 @@ class Difference:
 
 
 def content(plan: ImprovementPlan) -> list[dict[str, str]]:
-    """Return what the plan says now: its actions that are not cancelled, each field as text, the responsible one by name."""
+    """Return what the plan says now: its actions that are not cancelled, each field as text.
+
+    A post that is responsible stands by its key, so that no language is kept; a person by name.
+    """
     found = db.session.scalars(
         select(Action).where(Action.plan_id == plan.id, Action.state != State.CANCELLED).order_by(Action.number)
     ).all()
@@ -43,7 +47,11 @@ def content(plan: ImprovementPlan) -> list[dict[str, str]]:
 
 
 def _told(action: Action, known: naming.Names) -> dict[str, Any]:
-    return {**fields.shown(action), "owner": known.owner(action), "owner_words": ""}
+    return {
+        **fields.shown(action),
+        "owner": f"post:{action.post_key}" if action.post_key else known.owner(action),
+        "owner_words": "",
+    }
 
 
 def _text(value: Any) -> str:
@@ -57,10 +65,18 @@ def version(plan: ImprovementPlan, number: int) -> Content:
     """
     kept = db.session.scalar(select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == number))
     if kept is not None:
-        return kept.content
+        return _by_key(kept.content)
     if number != plan.number:
         raise NotFound
     return content(plan)
+
+
+def _by_key(kept: Content) -> Content:
+    """Versions that were kept before posts stood by their keys have the title, in the language of whoever adopted them."""
+    words = {row["owner"] for row in kept if row["owner"] and not row["owner"].startswith("post:")}
+    posts = db.session.scalars(select(Post).where(or_(Post.title_sv.in_(words), Post.title_en.in_(words)))) if words else ()
+    keys = {title: f"post:{post.key}" for post in posts for title in (post.title_sv, post.title_en)}
+    return [{**row, "owner": keys.get(row["owner"], row["owner"])} for row in kept]
 
 
 def versions(plan: ImprovementPlan) -> Sequence[PlanVersion]:

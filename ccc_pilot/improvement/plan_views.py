@@ -136,7 +136,8 @@ def compare(plan_id: int) -> str:
     before, after = _number("from", numbers[max(0, len(numbers) - 2)]), _number("to", numbers[-1])
     told = comparing.compare(comparing.version(found, before), comparing.version(found, after))
     own = {column["key"]: column["title"] for column in found.columns}
-    known = naming.of_keys([], pilots.regions(pilots.chosen()))
+    owners = [text for one in told for name, *both in one.changes if name == "owner" for text in both]
+    known = naming.of_keys(owners, pilots.regions(pilots.chosen()))
     return render_template(
         "improvement/compare.html", plan=found, numbers=numbers, before=before, after=after, differences=told,
         words=lambda name: FIELD_WORDS.get(name, own.get(name, name)), in_words=partial(history.in_words, names=known),
