@@ -75,8 +75,10 @@ def board() -> Any:
     known = naming.names([action for column in found for action in column.actions], pilots.regions(pilots.chosen()))
     columns = [(column, [showing.row(action, known, plan, me(), today()) for action in column.actions]) for column in found]
     template = "improvement/_board.html" if is_partial() else "improvement/board.html"
-    given = showing.given(query_from(request.args))
-    return render_template(template, plan=plan, columns=columns, given=given, tabs=showing.tabs(plan, query_from(request.args)))
+    given, moved = showing.given(query_from(request.args)), request.args.get("moved", "")
+    return render_template(
+        template, plan=plan, columns=columns, given=given, moved=moved, tabs=showing.tabs(plan, query_from(request.args))
+    )
 
 
 @blueprint.post("/actions/<int:action_id>/phase")
@@ -87,7 +89,7 @@ def turn(action_id: int) -> Any:
     given = {"version": form.version.data, "phase": form.phase.data, "percent": None, "text": ""}
     if not form.carries_out(service.report, target=action, who=me(), **given):
         flash(_("It was not moved: look at how it stands now."), "risk")
-    target = url_for("improvement.board", plan=action.plan_id, **showing.given(query_from(request.args)))
+    target = url_for("improvement.board", plan=action.plan_id, moved=action_id, **showing.given(query_from(request.args)))
     return redirect(target, 303)
 
 

@@ -7,25 +7,25 @@ from ccc_pilot.improvement.models import Action
 from ccc_pilot.people.doors import Current
 
 CONTENT = ("owner", "due", "priority")
+ADDED = frozenset({"text", "step", "reason"})
 
 
-def save(
-    *, target: Action, who: Current, version: int, percent: int | None = None, phase: str = "", text: str = "", step: str = "",
-    reason: str = "", **content: Any,
-) -> Action:  # fmt: skip
-    """Change of an action what is told: ``content`` (of ``CONTENT``), how it goes, and the ``step`` that it takes; all of it or nothing.
+def save(*, target: Action, who: Current, version: int, **given: Any) -> Action:
+    """Change of an action what is ``given``, all of it or nothing, each part by the rules of its own page.
 
-    Each part goes by the rules of its own page: ``reason`` is asked for by a moved date, ``text`` is the note on this turn, or why where a
-    step is taken. Raises ``Forbidden``, ``Refused`` with the field at fault, or ``Conflict`` as ``service.amend``, ``report`` and ``move``.
+    ``owner``, ``due`` and ``priority`` are what it says (a date that is moved asks for ``reason``); ``percent`` and ``phase`` how it goes;
+    ``step`` (of ``machine.MOVES``) is taken last; ``text`` is the note on this turn, or why where a step is taken. Raises ``Forbidden``,
+    ``Refused`` with the field at fault, or ``Conflict``, as ``service.amend``, ``report`` and ``move`` do.
     """
     amending.lock(target.plan)
-    mine = {**content, "percent": percent, "phase": phase, "reason": reason, "step": step, "text": text}
-    service.hold(target, version, mine, adds=frozenset({"text", "step", "reason"}))
+    service.hold(target, version, given, adds=ADDED & given.keys())
+    step, text = given.get("step", ""), given.get("text", "")
+    content = {name: given[name] for name in CONTENT if name in given}
     if content:
-        service.amend(target=target, who=who, version=target.version, reason=reason, **content)
-    if percent is not None or phase or (text.strip() and not step):
-        note = "" if step else text
-        service.report(target=target, who=who, version=target.version, percent=percent, phase=phase, text=note)
+        service.amend(target=target, who=who, version=target.version, reason=given.get("reason", ""), **content)
+    if "percent" in given or "phase" in given or (text.strip() and not step):
+        told = {"percent": given.get("percent"), "phase": given.get("phase", ""), "text": "" if step else text}
+        service.report(target=target, who=who, version=target.version, **told)
     if step:
         service.move(target=target, who=who, version=target.version, step=step, text=text)
     return target
