@@ -44,6 +44,9 @@ D = date
         ("vintern 2025", D(2025, 12, 1), D(2026, 2, 28), "season"),
         ("Q4 2027", D(2027, 10, 1), D(2027, 12, 31), "range"),
         ("2024H1", D(2024, 1, 1), D(2024, 6, 30), "range"),
+        ("2026-H2", D(2026, 7, 1), D(2026, 12, 31), "range"),
+        ("2026-Q2", D(2026, 4, 1), D(2026, 6, 30), "range"),
+        ("september 2026", D(2026, 9, 1), D(2026, 9, 30), "month"),
     ],
 )
 def test_the_forms_of_the_sources_are_read(raw, start, end, precision):

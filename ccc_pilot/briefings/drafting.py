@@ -36,7 +36,7 @@ def freeze(*, pilot: Pilot, meeting_id: int, cut_off: date, actor_id: int | None
     snapshot = gathering.gather(pilot, meeting, cut_off, before.snapshot if before else None)
     briefing = Briefing(
         pilot_id=pilot.id, meeting_id=meeting.id, cut_off=cut_off, snapshot=snapshot, digest=rules.digest(snapshot),
-        frozen_at=utc_now(), frozen_by_id=actor_id, sections=_carried(last, meeting) if last else _begun(pilot),
+        frozen_at=utc_now(), frozen_by_id=actor_id, sections=_carried(last, meeting) if last else _begun(pilot, meeting),
     )  # fmt: skip
     db.session.add(briefing)
     db.session.flush()
@@ -51,27 +51,35 @@ def freeze(*, pilot: Pilot, meeting_id: int, cut_off: date, actor_id: int | None
     return briefing
 
 
-def _begun(pilot: Pilot) -> list[BriefingSection]:
+def _begun(pilot: Pilot, meeting: Meeting) -> list[BriefingSection]:
+    """The pilot's own texts; what a paper for another meeting told as news of that day is left out, its own sections ready to be shown again."""
     texts = list(db.session.scalars(select(BriefingText).where(BriefingText.pilot_id == pilot.id).order_by(BriefingText.id)))
     prose = {text.key: text for text in texts}
     keys = [section.key for section in SECTIONS]
     for text in texts:
         if text.key not in BY_KEY:
             keys.insert(keys.index(text.after) + 1 if text.after in keys else len(keys), text.key)
-    return [_section(place, key, prose.get(key)) for place, key in enumerate(keys, start=1)]
+    return [_section(place, key, prose.get(key), meeting) for place, key in enumerate(keys, start=1)]
 
 
-def _section(place: int, key: str, text: BriefingText | None) -> BriefingSection:
-    if text is None:
+def _section(place: int, key: str, text: BriefingText | None, meeting: Meeting) -> BriefingSection:
+    own = key.startswith(OWN)
+    goes_on = text is not None and (meeting.day.isoformat() in text.source or (not own and BY_KEY[key].background))
+    if text is None or not (goes_on or own):
         return BriefingSection(key=key, position=place)
     source = " ".join(filter(None, (text.source, text.source_ref)))
-    return BriefingSection(key=key, position=place, title=text.title, text=text.text, source=source)
+    return BriefingSection(key=key, position=place, title=text.title, text=text.text, source=source, hidden=not goes_on)
 
 
 def _carried(last: Briefing, meeting: Meeting) -> list[BriefingSection]:
     """The sections of the last briefing; for another meeting only the texts that go on, for the same one all that was written."""
     carried = [
-        _copy(one, place, whole=last.meeting_id == meeting.id or one.key.startswith(OWN) or BY_KEY[one.key].background)
+        _copy(
+            one,
+            place,
+            other=last.meeting_id != meeting.id,
+            whole=last.meeting_id == meeting.id or one.key.startswith(OWN) or BY_KEY[one.key].background,
+        )
         for place, one in enumerate(last.sections, start=1)
         if one.key in BY_KEY or one.key.startswith(OWN)
     ]
@@ -80,9 +88,11 @@ def _carried(last: Briefing, meeting: Meeting) -> list[BriefingSection]:
     return carried + [BriefingSection(key=key, position=place) for place, key in enumerate(missing, start=len(carried) + 1)]
 
 
-def _copy(one: BriefingSection, place: int, *, whole: bool) -> BriefingSection:
+def _copy(one: BriefingSection, place: int, *, whole: bool, other: bool) -> BriefingSection:
+    """``other``: the briefing is for another meeting; an own section that nobody has touched since its paper is left out there."""
     text = {"text": one.text, "source": one.source} if whole else {}
-    return BriefingSection(key=one.key, position=place, hidden=one.hidden, title=one.title, **text)
+    hidden = one.hidden or (one.key.startswith(OWN) and other and bool(one.source) and one.version == 1)
+    return BriefingSection(key=one.key, position=place, hidden=hidden, title=one.title, **text)
 
 
 def write(*, section: BriefingSection, title: str, text: str, version: int, actor_id: int) -> BriefingSection:

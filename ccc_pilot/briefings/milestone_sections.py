@@ -141,7 +141,7 @@ def _deviations(told: Told, found: Sequence[Row]) -> Grid:
         (told.row_link(row), told.region(row.region), told.date(row.due), told.status(row), *([row.comment] if said else []))
         for row in found
     )
-    return Grid(header, rows, _("Late, at risk or of unknown outcome"), (5, 1.7, 2.2, 2, *([3.0] if said else [])))
+    return Grid(header, rows, _("Late, at risk or of unknown outcome"), (4.6, 2.2, 2.2, 2.2, *([3.0] if said else [])))
 
 
 def coming(told: Told) -> tuple[Block, ...]:
@@ -156,7 +156,7 @@ def coming(told: Told) -> tuple[Block, ...]:
     header = (_("Date"), _("Milestone"), _("Region"))
     rows = tuple((told.date(due) + (" *" if row.assumed else ""), told.row_link(row), regions) for due, row, regions in found)
     note = (Paragraph(plain(_("* The date is an assumption.")), "note"),) if any(row.assumed for _due, row, _r in found) else ()
-    return (Timeline(_("The nearest dates"), points, (_("Date"), _("Milestone"))), Grid(header, rows, "", (1.6, 5, 1.6)), *note)
+    return (Timeline(_("The nearest dates"), points, (_("Date"), _("Milestone"))), Grid(header, rows, "", (1.8, 4.2, 2.2)), *note)
 
 
 def _together(told: Told, rows: Iterable[Row]) -> list[tuple[str, Row, str]]:

@@ -34,8 +34,8 @@ _FORMS: tuple[tuple[str, Precision], ...] = (
     (rf"{_NAME}(?: {_YEAR})?", "month"),
     (rf"(?P<season>{'|'.join(_SEASON_NUMBER)})(?: {_YEAR})?", "season"),
     (rf"(?:q|kvartal )(?P<q>[1-4])(?: {_YEAR})?", "range"),
-    (rf"{_YEAR} ?q(?P<q>[1-4])", "range"),
-    (rf"{_YEAR} ?h(?P<h>[12])", "range"),
+    (rf"{_YEAR}[ -]?q(?P<q>[1-4])", "range"),
+    (rf"{_YEAR}[ -]?h(?P<h>[12])", "range"),
 )
 _LEAD = re.compile(r"^(?:(?:senast|no later than|by|latest|during|under|den|the|i|in) )+")
 _PART = re.compile(r"(?P<part>första delen av|början av|early|sista delen av|slutet av|end of|late) (?P<month>.+)")

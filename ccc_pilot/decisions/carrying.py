@@ -50,8 +50,9 @@ def _is_there(point: AgendaPoint, new: Meeting) -> bool:
 
 
 def _bring(old: AgendaPoint, new: Meeting, position: int) -> None:
+    text = old.text if old.open else ""  # what was written of a standing point is about the meeting that it was written for
     point = AgendaPoint(
-        meeting_id=new.id, position=position, title=old.title, kind=old.kind, presenter=old.presenter, text=old.text,
+        meeting_id=new.id, position=position, title=old.title, kind=old.kind, presenter=old.presenter, text=text,
         standing=old.standing, came_from_id=old.id,
     )  # fmt: skip
     db.session.add(point)

@@ -22,7 +22,7 @@ from ccc_pilot.web.forms import Form, TextField, VersionField, clean, required, 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2050
 MOST_DAYS = 60
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+CLOCK = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.]([0-5][0-9]))?")
 
 
 def within_years(_form: Form, field: Any) -> None:
@@ -32,15 +32,15 @@ def within_years(_form: Form, field: Any) -> None:
 
 
 class ClockField(TextField):
-    """A time of day as people write it, 8:30 or 08.30; ``data`` is "08:30" or empty."""
+    """A time of day as people write it, 8:30, 08.30 or 9; ``data`` is "08:30" or empty."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the time; what cannot be one is told in words and stays in the field."""
         super().process_formdata(valuelist)
         if self.data and (found := CLOCK.fullmatch(self.data)):
-            self.data = f"{int(found[1]):02}:{found[2]}"
+            self.data = f"{int(found[1]):02}:{found[2] or '00'}"
         elif self.data:
-            raise ValueError(_("%(text)s is not a time. Write it like 08:30.", text=self.data[:20]))
+            raise ValueError(_("%(text)s is not a time. Write it like 08:30 or 9.", text=self.data[:20]))
 
 
 class DaysField(TextAreaField):
@@ -54,7 +54,7 @@ class DaysField(TextAreaField):
             try:
                 self.data.append(parse_day(line, today()))
             except BadDate as error:
-                sentence = _("%(text)s is not a date. Write it like 2025-05-12, 250512 or 12 maj 2025.", text=line[:40])
+                sentence = _("%(text)s is not a date. Write it like 2025-05-12, 250512, 12/5 or 12 maj 2025.", text=line[:40])
                 raise ValueError(sentence) from error
 
     def _value(self) -> str:

@@ -65,8 +65,10 @@ def _blank(found: Decision) -> dict[str, Any]:
     can_settle = (
         any(state in rules.OUTCOMES for state in rules.DECISION_STEPS[DecisionState(found.status)]) and not found.locked_at
     )
+    hindrance = recording.hindrance(found, today()) if can_settle else ""
     return {
-        "settle_form": SettleForm.blank(found, url_for("decisions.settle", **where)) if can_settle else None,
+        "settle_form": SettleForm.blank(found, url_for("decisions.settle", **where)) if can_settle and not hindrance else None,
+        "hindrance": hindrance,
         "further_form": FurtherForm(formdata=None, obj=found).offer(steps) if steps else None,
         "review_form": ReviewForm(formdata=None, obj=found) if found.status in rules.IN_FORCE else None,
         "sum_form": None if found.locked_at else SumForm(formdata=None).recall(url_for("decisions.allocate", **where)),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
-from ccc_pilot.decisions import finding, minutes, showing, words
+from ccc_pilot.decisions import finding, minutes, recording, showing, words
 from ccc_pilot.decisions.blueprint import blueprint
 from ccc_pilot.decisions.decision_forms import SettleForm
 from ccc_pilot.decisions.forms import NotesForm, TextForm
@@ -52,11 +52,14 @@ def _part(
     forms = {
         row.id: settle if settle and at == row.id else SettleForm.blank(row, url_for("decisions.settle", decision_id=row.id))
         for row in here
-        if row.status == DecisionState.PROPOSED
+        if row.status == DecisionState.PROPOSED and not recording.hindrance(row, today())
     }
+    unheld = next(
+        (why for row in here if row.status == DecisionState.PROPOSED and (why := recording.hindrance(row, today()))), ""
+    )
     return {
         "point": point, "kind": words.POINT_WORDS[point.kind], "decisions": [showing.decision(row, bodies, {}) for row in here],  # type: ignore[index]
-        "settle": forms, "form": notes or NotesForm(formdata=None, obj=point).of(point).recall(path), "path": path,
+        "settle": forms, "hindrance": unheld, "form": notes or NotesForm(formdata=None, obj=point).of(point).recall(path), "path": path,
     }  # fmt: skip
 
 

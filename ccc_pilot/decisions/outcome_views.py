@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
-from ccc_pilot.decisions import finding, outcomes
+from ccc_pilot.decisions import finding, outcomes, recording
 from ccc_pilot.decisions.blueprint import blueprint
 from ccc_pilot.decisions.models import Meeting
 from ccc_pilot.decisions.outcome_forms import OutcomesForm
@@ -35,4 +35,5 @@ def record_outcomes(meeting_id: int) -> Any:
 
 def _page(found: Meeting, form: OutcomesForm) -> str:
     rows = {str(row.id): row for row in finding.decisions_at(found.id)}
-    return render_template("decisions/settle_proposals.html", found=found, form=form, rows=rows)
+    hindrance = next((why for row in outcomes.waiting(found) if (why := recording.hindrance(row, today()))), "")
+    return render_template("decisions/settle_proposals.html", found=found, form=form, rows=rows, hindrance=hindrance)

@@ -73,6 +73,20 @@ def step(*, target: Meeting, to: str, version: int, today: date, actor_id: int) 
     return target
 
 
+def hindrances(target: Meeting, today: date, actor_id: int) -> dict[str, str]:
+    """Return the states that can follow, each with why the meeting cannot come to it now, as a sentence (empty where it can)."""
+    facts = _facts(target, today, actor_id)
+    return {state: _hindrance(target.state, state, facts) for state in rules.MEETING_STEPS[MeetingState(target.state)]}
+
+
+def _hindrance(before: str, to: str, facts: Facts) -> str:
+    try:
+        rules.meeting_step(before, to, facts)
+    except Broken as broken:
+        return str(refused(broken).message)
+    return ""
+
+
 def for_the_recorder(to: str) -> str:
     """Return the state asked for, but for approving, which another permission is for: that is no step here."""
     return "" if to == MeetingState.ADJUSTED else to

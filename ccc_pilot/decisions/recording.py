@@ -66,6 +66,17 @@ def change(*, target: Decision, version: int, actor_id: int, **given: Any) -> De
     return target
 
 
+def hindrance(target: Decision, today: date) -> str:
+    """Return why it cannot be recorded what became of ``target``, as a sentence; empty where it can."""
+    meeting = db.session.get(Meeting, target.meeting_id) if target.meeting_id else None
+    facts = Facts(today, decided_text=True, locked=target.locked_at is not None, held=_was_held(target, meeting, today))
+    try:
+        rules.decision_step(target.status, DecisionState.DECIDED, facts)
+    except Broken as broken:
+        return str(refused(broken).message)
+    return ""
+
+
 def settle(
     *, target: Decision, outcome: str, decided: str, paragraph: int | None, version: int, today: date, actor_id: int, **given: Any
 ) -> Decision:

@@ -122,11 +122,21 @@ def sentence(counts: Mapping[str, int], owed: int) -> str:
     return ", ".join([*parts, words.debt_sentence(owed)] if owed else parts)
 
 
-def steps(found: Meeting, *, record: bool, lock: bool) -> list[tuple[MeetingState, str, str]]:
-    """Return what can be done with a meeting next by one who may ``record`` or ``lock``: (state, words, address)."""
+def steps(
+    found: Meeting, *, record: bool, lock: bool, hindrances: Mapping[str, str]
+) -> list[tuple[MeetingState, str, str, str]]:  # fmt: skip
+    """Return what can be done with a meeting next by one who may ``record`` or ``lock``: (state, words, address, what stands in the way).
+
+    What can be done now comes first.
+    """
     following = MEETING_STEPS[MeetingState(found.state)]
     may = {state: lock if state == MeetingState.ADJUSTED else record for state in following}
-    return [(state, str(words.MEETING_VERBS[state]), step_url(found, state)) for state in following if may[state]]
+    told = [
+        (state, str(words.MEETING_VERBS[state]), step_url(found, state), hindrances.get(state, ""))
+        for state in following
+        if may[state]
+    ]
+    return sorted(told, key=lambda step: bool(step[3]))
 
 
 def step_url(found: Meeting, state: MeetingState) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from ccc_pilot.decisions import finding, guests, listing, showing, telling, words
+from ccc_pilot.decisions import finding, guests, listing, planning, showing, telling, words
 from ccc_pilot.decisions.blueprint import blueprint
 from ccc_pilot.decisions.forms import AttendanceForm
 from ccc_pilot.decisions.models import Meeting
@@ -55,7 +55,10 @@ def page(found: Meeting, step_form: Any = None, attendance_form: AttendanceForm 
         loose=[one for one in rows if one.row.point_id is None], body=bodies.get(found.body_key or ""),
         may_record=who.may("decision.record"), may_export=who.may("decision.export"), sealed=found.state in SEALED,
         unsettled=sum(one.proposal for one in rows) if found.state in {"held", "written"} else 0,
-        steps=showing.steps(found, record=who.may("decision.record"), lock=who.may("decision.lock")), step_form=step_form,
+        steps=showing.steps(
+            found, record=who.may("decision.record"), lock=who.may("decision.lock"),
+            hindrances=planning.hindrances(found, day, who.person_id),
+        ), step_form=step_form,
         attendance_form=attendance_form, guests=guests.of(found.id), before=found.state in BEFORE, asked=showing.asks(found), documents=_documents(found), approved_by=telling.person(found.adjusted_by_id),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """From a plan to what its page shows: its way through the states, the steps that may be taken, what still stands in the way."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -15,7 +15,7 @@ from ccc_pilot.improvement import machine, standing, steering
 from ccc_pilot.improvement.machine import IN_WRITING, PlanFacts, PlanState
 from ccc_pilot.improvement.models import ImprovementPlan, PlanStep
 from ccc_pilot.improvement.rules import Health
-from ccc_pilot.improvement.words import PLAN_MOVE_WORDS, PLAN_WORDS, Standing, plan_standing
+from ccc_pilot.improvement.words import PLAN_MOVE_WORDS, PLAN_WORDS, Standing, plan_standing, refusal
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Person
 from ccc_pilot.people.pilots import Region
@@ -56,15 +56,34 @@ class Step:
     words: str
     url: str
     asks: tuple[str, ...]
+    hindrance: str = ""
 
 
-def steps(plan: ImprovementPlan, who: Current) -> list[Step]:
-    """Return the steps that ``who`` may take with ``plan`` as it stands, but for those that come of reviews and agreements."""
+def steps(plan: ImprovementPlan, who: Current, facts: PlanFacts) -> list[Step]:
+    """Return the steps that ``who`` may take with ``plan`` as it stands, but for those that come of reviews and agreements.
+
+    Each with what stands in its way by ``facts``, as a sentence (empty where nothing does).
+    """
     return [
-        Step(name, str(PLAN_MOVE_WORDS[name]), url_for("improvement.take_step", plan_id=plan.id, step=name), ASKS.get(name, ()))
+        Step(
+            name,
+            str(PLAN_MOVE_WORDS[name]),
+            url_for("improvement.take_step", plan_id=plan.id, step=name),
+            ASKS.get(name, ()),
+            _hindrance(plan.state, name, facts),
+        )
         for name, move in machine.PLAN_MOVES.items()
         if plan.state in move.sources and name not in steering.BY_REVIEW and who.may(move.right)
     ]
+
+
+def _hindrance(state: str, name: str, facts: PlanFacts) -> str:
+    """Say what stands in the way of a step, all that its form asks for being told."""
+    try:
+        machine.move_plan(state, name, replace(facts, reference="-", reason="-"))
+    except machine.Broken as broken:
+        return str(refusal(broken))
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

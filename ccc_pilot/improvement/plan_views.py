@@ -75,10 +75,11 @@ def page(found: ImprovementPlan, **forms: Form) -> str:
     pilot = pilots.chosen()
     regions, told = pilots.regions(pilot), standing.results(found, today())
     named, known = standing.reviewers(found), naming.of_keys(list(told.by_owner), regions)
+    facts = standing.facts(pilot, found)
     return render_template(
         "improvement/plan.html",
-        plan=found, standing=plan_standing(found.state), way=plan_showing.way(found), steps=plan_showing.steps(found, me()),
-        agreements=plan_showing.agreements(found, regions, me()), obstacles=plan_showing.obstacles(found, standing.facts(pilot, found)),
+        plan=found, standing=plan_standing(found.state), way=plan_showing.way(found), steps=plan_showing.steps(found, me(), facts),
+        agreements=plan_showing.agreements(found, regions, me()), obstacles=plan_showing.obstacles(found, facts),
         results=told, by_region=plan_showing.rows(told.by_region, known.region), by_owner=plan_showing.rows(told.by_owner, known.responsible), versions=comparing.versions(found), relatives=reading.relatives(found),
         history=plan_showing.history(found, regions), reviews=reviewing.of(found), may_review=reviewing.may_review(found, me()),
         reviewers=[words for key, words in reading.reviewers_to_choose() if key in named], may_steer=me().may("improvement.steer"),

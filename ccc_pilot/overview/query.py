@@ -54,6 +54,6 @@ def _day(given: Mapping[str, str], name: str, today: date, faults: dict[str, str
     except BadDate:
         day = None
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        faults[name] = _("%(text)s is not a date. Write it like 2025-05-12, 250512 or 12 maj 2025.", text=typed)
+        faults[name] = _("%(text)s is not a date. Write it like 2025-05-12, 250512, 12/5 or 12 maj 2025.", text=typed)
         return None
     return day

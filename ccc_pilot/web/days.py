@@ -20,7 +20,9 @@ class DayField(StringField):
             try:
                 self.data = parse_day(self.raw, today())
             except BadDate as error:
-                sentence = gettext("%(text)s is not a date. Write it like 2025-05-12, 250512 or 12 maj 2025.", text=self.raw[:40])
+                sentence = gettext(
+                    "%(text)s is not a date. Write it like 2025-05-12, 250512, 12/5 or 12 maj 2025.", text=self.raw[:40]
+                )
                 raise ValueError(sentence) from error
 
     def _value(self) -> str:

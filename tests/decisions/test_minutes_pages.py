@@ -90,7 +90,9 @@ def test_the_one_who_wrote_cannot_approve_and_an_rsl_reader_can(house: Flask, he
     page = head.soup(held)
     form = next(f for f in page.select("form") if f.select_one('[name=to][value="written"]'))
     head.post(form["action"], data=values_of(form))
-    refused = head.submit(held, to=f"{held}/approval", version=_version(head, held))
+    assert "Another person than the one who wrote must approve and lock." in text(head, held)
+    token = form_with(head.soup(held), {"csrf_token"}).select_one("[name=csrf_token]")["value"]
+    refused = head.post(f"{held}/approval", data={"csrf_token": token, "version": _version(rsl, held)})
     assert refused.status_code == 422 and "Another person" in refused.text
     assert rsl.submit(held, to=f"{held}/approval", version=_version(head, held)).status_code == 302
     assert "locked by Demo Direktör RSL" in text(head, f"/decisions/{row}")
@@ -182,3 +184,16 @@ def test_readers_are_offered_nothing_to_change(house: Flask, held: str):
     for path in (held, "/decisions/1", "/decisions"):
         posts = [f["action"] for f in reader.soup(path).select("main form") if f["method"] == "post"]
         assert posts == [], path
+
+
+def test_what_cannot_be_done_yet_says_why_and_has_no_button(house: Flask, head: PageClient):
+    path = str(head.submit("/meetings/new", body_key="rsl", day="2035-11-05", starts="9").location)
+    assert "09:00" in text(head, path)
+    steps = head.soup(path).select_one("#steps")
+    assert "The day of the meeting has not come yet." in steps.text and not steps.select('[name=to][value="held"]')
+    head.submit(f"{path}/points/new", title="Bemanning", kind="decision")
+    with house.app_context():
+        point = db.session.query(AgendaPoint).filter_by(title="Bemanning").order_by(AgendaPoint.id.desc()).first().id
+    head.submit(f"{path}/points/{point}/proposal", title="Ny bemanning", proposal="RÖ utser två.")
+    for page in (f"{path}/minutes", f"{path}/outcomes"):
+        assert "The meeting has not been held yet." in text(head, page) and not head.soup(page).select("[name=decided]")
