@@ -14,8 +14,8 @@ from ccc_pilot.improvement import mentioning, talk
 from ccc_pilot.improvement.models import Action
 from ccc_pilot.overview import waiting_elsewhere
 from ccc_pilot.people.models import Post
-from ccc_pilot.reminders import inbox, sweeping, words
-from ccc_pilot.reminders.models import Reminder, TeamsHook
+from ccc_pilot.reminders import digests, inbox, sweeping, words
+from ccc_pilot.reminders.models import Outgoing, Reminder, TeamsHook
 from tests.factories import client_of, person, pilot
 from tests.improvement.acting import HEAD, RCC, RO, acting, new_plan, propose
 
@@ -130,6 +130,11 @@ def test_who_is_spoken_to_is_reminded_once_and_not_in_a_regions_channel(plan, pi
         waits = waiting_elsewhere.for_me(pilot(), acting(RCC), today()).actions
         assert "1 kommentar är skriven till dig" in [way.words for way in waits]
         assert told_to(RO) == []
+        mine = [notice for notice in inbox.of(person(RCC).id, today()) if notice.deadline.kind == "mention"]
+        message = Outgoing(key="digest:x", made_at=utc_now(), channel="mail")
+        letter = digests.digest(person(RCC), digests.News(mine, person(RCC), {"ro": "RÖ"}), message)
+        assert "1 sak att göra" in letter.subject and "sen" not in letter.subject
+        assert "I dag: Demo Projektledare RÖ skriver till dig: F-01 Ett" in letter.text and "Se över målet" not in letter.text
         later = today() + timedelta(days=9)
         one = next(one for one in inbox.of(person(RCC).id, later) if one.deadline.kind == "mention")
         assert (one.is_late, words.near(one).word) == (False, "för 9 dagar sedan")
