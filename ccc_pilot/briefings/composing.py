@@ -113,7 +113,7 @@ def texts_of(block: Block) -> Iterator[str]:
         case Grid(header=header, rows=rows):
             yield from header
             yield from (str(cell) for row in rows for cell in row)
-        case Timeline():
+        case Timeline(tabled=True):
             yield from texts_of(block.grid())
 
 

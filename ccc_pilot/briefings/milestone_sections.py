@@ -156,7 +156,11 @@ def coming(told: Told) -> tuple[Block, ...]:
     header = (_("Date"), _("Milestone"), _("Region"))
     rows = tuple((told.date(due) + (" *" if row.assumed else ""), told.row_link(row), regions) for due, row, regions in found)
     note = (Paragraph(plain(_("* The date is an assumption.")), "note"),) if any(row.assumed for _due, row, _r in found) else ()
-    return (Timeline(_("The nearest dates"), points, (_("Date"), _("Milestone"))), Grid(header, rows, "", (1.8, 4.2, 2.2)), *note)
+    return (
+        Timeline(_("The nearest dates"), points, (_("Date"), _("Milestone")), tabled=False),
+        Grid(header, rows, "", (1.8, 4.2, 2.2)),
+        *note,
+    )
 
 
 def _together(told: Told, rows: Iterable[Row]) -> list[tuple[str, Row, str]]:

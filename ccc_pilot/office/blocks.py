@@ -117,11 +117,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Days in their order along a line; ``heads`` name day and text where it is shown as a table."""
+    """Days in their order along a line; ``heads`` name day and text where it is shown as a table.
+
+    ``tabled``: it is shown as a table where there are no lines; False where a table of the same days stands beside it anyway.
+    """
 
     title: str
     points: tuple[Point, ...]
     heads: tuple[str, str] = ("", "")
+    tabled: bool = True
 
     def grid(self) -> Grid:
         """Return the days as a table."""

@@ -52,8 +52,9 @@ def add(document: Any, block: Block, paper: Paper) -> None:
         case Chart(tabled=tabled):
             if tabled:
                 _grid(document, block.grid(), paper)
-        case Timeline():
-            _grid(document, block.grid(), paper)
+        case Timeline(tabled=tabled):
+            if tabled:
+                _grid(document, block.grid(), paper)
         case Break():
             document.add_page_break()
 

@@ -26,7 +26,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"- **{name}:** {text}" for name, text in pairs)
         case Grid():
             yield from _grid(block)
-        case Chart(tabled=False):
+        case Chart(tabled=False) | Timeline(tabled=False):
             return
         case Chart() | Timeline():
             yield from _grid(block.grid())

@@ -113,7 +113,7 @@ def told(paper: Paper) -> dict[str, Any]:
         "language": language,
         "region": region,
         "made": [paper.made_at.year, paper.made_at.month, paper.made_at.day] if paper.made_at else None,
-        "blocks": [_block(block) for block in paper.blocks],
+        "blocks": [_block(block) for block in paper.blocks if not (isinstance(block, Timeline) and not block.tabled)],
     }
 
 

@@ -110,3 +110,13 @@ def test_the_footer_counts_the_pages(paper):
     footer = paper.sections[0].footer._element
     assert "Sidfot" in "".join(text.text for text in footer.iter(qn("w:t")))
     assert [part.text for part in footer.iter(qn("w:instrText"))] == ["PAGE"]
+
+
+def test_days_beside_which_a_table_of_the_same_stands_are_not_told_twice():
+    days = (Point(date(2025, 5, 6), "Möte"),)
+    tables = []
+    for tabled in (True, False):
+        target = BytesIO()
+        documents.write(Paper("Underlag", "sv", (Timeline("Dagar", days, tabled=tabled),)), target)
+        tables.append(len(docx.Document(target).tables))
+    assert tables[1] == tables[0] - 1
