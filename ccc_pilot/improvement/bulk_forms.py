@@ -36,6 +36,7 @@ class BulkForm(Form):
     def offer(self, owners: list[tuple[str, str]]) -> Self:
         """Offer steps, phases, priorities and who may be responsible; returns the form."""
         as_is = SelectChoice("", _("Leave as it is"))
+        self.percent.flags.optional = False  # nothing in the bar has to be filled in; it need not be said of one
         self.step.choices = [as_is, *(SelectChoice(name, str(MOVE_WORDS[name])) for name in STEPS)]
         self.phase.choices = [as_is, *(SelectChoice(str(phase), str(PHASE_WORDS[phase])) for phase in Phase)]
         self.priority.choices = [as_is, *(SelectChoice(key, str(words)) for key, words in PRIORITY_WORDS.items())]

@@ -7,12 +7,12 @@ from flask import flash, redirect, render_template, request, url_for
 from ccc_pilot.db import transaction
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import ngettext
+from ccc_pilot.improvement import consequences, naming, reading, standing
 from ccc_pilot.improvement import gaps as answering
-from ccc_pilot.improvement import naming, reading, standing
 from ccc_pilot.improvement.blueprint import blueprint
 from ccc_pilot.improvement.gap_forms import FromGapsForm, RiskForm
 from ccc_pilot.improvement.models import ImprovementPlan
-from ccc_pilot.improvement.views import looked_at
+from ccc_pilot.improvement.views import looked_at, tell
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
@@ -64,7 +64,7 @@ def choose(plan: ImprovementPlan, keys: list[str], form: FromGapsForm) -> str:
 def act(plan_id: int) -> Any:
     """Make actions of the chosen gaps."""
     plan, keys = reading.plan(pilots.chosen(), plan_id), request.form.getlist("keys")
-    form = FromGapsForm().offer(keys)
+    form, before = FromGapsForm().offer(keys), consequences.stand(plan)
     if form.carries_out(
         answering.act, plan=plan, who=me(), keys=form.keys.data, together=form.together.data, title=form.title.data or ""
     ):
@@ -77,6 +77,7 @@ def act(plan_id: int) -> Any:
             ),
             "done",
         )
+        tell(before, plan)
         return redirect(url_for("improvement.index", plan=plan_id, standing="proposed"))
     return choose(plan, keys, form), 422
 

@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 
 from ccc_pilot.db import transaction
-from ccc_pilot.improvement import consequences, reviewing, steering
+from ccc_pilot.improvement import consequences, reading, reviewing, steering
 from ccc_pilot.people import pilots
 from ccc_pilot.people.policy import NETWORK
 from tests.factories import client_of, pilot
 from tests.improvement.acting import HEAD, RCC, RO, acting, complete, new_plan, propose
 from tests.improvement.sheets import look_over, out, put, rows, take_in, told
+from tests.support.pages import values_of
 
 
 @pytest.fixture(params=["sqlite"])
@@ -103,3 +104,19 @@ def test_a_spreadsheet_tells_it_before_and_after_and_the_plan_asks_for_agreement
     assert "had agreed to no longer stands: RÖ." in done.text
     steps = lead.soup(at).select_one("#steps").text
     assert "Your region has not agreed" in steps and "Nothing for you to do" not in steps
+
+
+def test_actions_made_of_gaps_and_of_several_rows_tell_it_too(pilot_app: Flask):
+    with pilot_app.app_context():
+        plan = a_plan()
+        number, row = plan.id, f"{rows(plan)[0].id}.{rows(plan)[0].version}"
+        agree(plan, "ro")
+    lead, gap = client_of(pilot_app, RO, "en"), "gap:1:oeci-3x-p:GOV-01.1@ro"
+    at = f"/improvement/plans/{number}"
+    made = lead.submit(f"/improvement/from-gaps?plan={number}&key={gap}", to=f"{at}/from-gaps", follow_redirects=True)
+    assert "had agreed to no longer stands: RÖ." in made.text
+    with pilot_app.app_context():
+        agree(reading.plan(pilot(), number), "ro")
+    form = lead.soup(f"/improvement?plan={number}&choose=1").select_one("#bulk")
+    sent = {**values_of(form), "row": [row], "priority": "high"}
+    assert "had agreed to no longer stands: RÖ." in lead.post(form["action"], data=sent, follow_redirects=True).text
