@@ -169,4 +169,4 @@ def test_the_clock_of_the_ten_criteria_tells_what_is_expected_by_now(app: Flask)
         f"{len(rows) + 1} steg förväntas hittills: RÖ uppfyller {len(rows) + 1}, RJL uppfyller 0" in page.select_one(".lead").text
     )
     wrong = client.soup(f"/assessment/{number}/clock?start=31/2")
-    assert "är inget datum" in wrong.select_one("#start-error").text and len(wrong.select("main section.panel")) == 5
+    assert "är inte ett datum" in wrong.select_one("#start-error").text and len(wrong.select("main section.panel")) == 5

@@ -141,7 +141,7 @@ def test_the_lead_project_manager_moves_a_date_and_the_first_one_is_kept(page: P
     panel.get_by_label("Nytt datum").fill("31/2")
     panel.get_by_label("Varför flyttas det?").fill("Väntar på Socialstyrelsen")
     panel.get_by_role("button", name="Flytta").click()
-    expect(page.locator("#move .errors")).to_contain_text("31/2 är inget datum")
+    expect(page.locator("#move .errors")).to_contain_text("31/2 är inte ett datum")
     expect(page.get_by_label("Varför flyttas det?")).to_have_value("Väntar på Socialstyrelsen")
     page.get_by_label("Nytt datum").fill("15 januari 2027")
     page.locator("#move").get_by_role("button", name="Flytta").click()
