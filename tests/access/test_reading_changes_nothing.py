@@ -3,12 +3,11 @@
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from werkzeug.exceptions import HTTPException
 
 from tests.access.conftest import EVERYBODY
 from tests.access.test_walk import cells
-from tests.support.pages import faults_of
+from tests.support.pages import faults_of, parse
 
 READERS = {role: who for who, (role, _home) in reversed(EVERYBODY.items())}.values()  # one of each role
 START = ("/", "/about", "/login", "/account", "/permissions")
@@ -48,7 +47,7 @@ def test_a_reader_who_follows_every_link_finds_no_closed_door_and_changes_nothin
             closed.append(f"{address}: {response.status_code}")
         elif response.mimetype == "text/html":
             closed += [f"{address}: {fault}" for fault in faults_of(response.text)]
-            front += links(BeautifulSoup(response.text, "html.parser"), address)
+            front += links(parse(response.text), address)
     assert closed == []
     assert house.contents() == before
     assert len(seen) > len(START)
