@@ -118,10 +118,10 @@ def _spread(deadlines: int, due: Callable[[date], date]) -> None:
 
 def mails(url: str, folder: Path, count: int) -> Column:
     """Return how many mails a second one worker hands to a server that takes all of them."""
-    port, log = free_port(), folder / "sink.log"
+    port = free_port()
     settings = sending.settings_of(folder, url, port)
     sending.fill(settings, count)
-    command = [sys.executable, "-m", "tests.support.mail_sink", str(port), str(log)]
+    command = [sys.executable, "-m", "bench.sink", str(port)]
     sink = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert sink.stdout is not None
     sink.stdout.readline()
