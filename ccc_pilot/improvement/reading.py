@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound
+from ccc_pilot.i18n import Text
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.improvement.machine import State
 from ccc_pilot.improvement.models import Action, ActionChange, ImprovementPlan
@@ -96,10 +97,8 @@ def choices(pilot: Pilot, regions: Sequence[Region], who: Current, *, right: str
 
 
 def _posts(pilot: Pilot) -> list[tuple[str, str]]:
-    found = db.session.execute(
-        select(Post).where(Post.pilot_id == pilot.id).options(joinedload(Post.organisation)).order_by(Post.position)
-    ).scalars()
-    return [(f"post:{post.key}", str(post.title)) for post in found]
+    columns = select(Post.key, Post.title_sv, Post.title_en).where(Post.pilot_id == pilot.id)
+    return [(f"post:{key}", str(Text(sv, en))) for key, sv, en in db.session.execute(columns.order_by(Post.position))]
 
 
 def persons() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.i18n import lazy_gettext as _l
 from ccc_pilot.i18n import ngettext
 from ccc_pilot.improvement import machine, naming, reading
 from ccc_pilot.improvement.listing import Counts, Query
@@ -15,6 +16,8 @@ from ccc_pilot.improvement.models import Action, ActionLink, ImprovementPlan
 from ccc_pilot.improvement.words import MOVE_WORDS, PHASE_WORDS, PRIORITY_WORDS, Standing, review_standing, standing
 from ccc_pilot.people.doors import Current
 from ccc_pilot.web.addresses import path_to
+
+ORIGIN_WORDS = {"finding": _l("Finding"), "decision": _l("Decision"), "meeting": _l("Meeting"), "visit": _l("Site visit")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,7 @@ def origin(link: ActionLink) -> tuple[str, str]:
     kind, _colon, rest = link.key.partition(":")
     if kind == "gap":
         return rest.rpartition(":")[2].partition("@")[0] or rest, link.title
-    words = {"finding": _("Finding"), "decision": _("Decision"), "meeting": _("Meeting"), "visit": _("Site visit")}
-    return words.get(kind, link.title or link.key), link.title if kind in words else ""
+    return (str(ORIGIN_WORDS[kind]), link.title) if kind in ORIGIN_WORDS else (link.title or link.key, "")
 
 
 @dataclass(frozen=True, slots=True)
