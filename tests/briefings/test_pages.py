@@ -1,6 +1,5 @@
 """The pages of briefings: read, written and arranged without script; bad files and texts are told at their field."""
 
-import shutil
 from io import BytesIO
 
 import pptx
@@ -16,11 +15,7 @@ from tests.factories import client_of, person, pilot
 from tests.office.making import saved
 from tests.support.pages import PageClient, form_with, values_of
 
-
-@pytest.fixture(params=["sqlite"])
-def pilot_url(request: pytest.FixtureRequest, loaded_sqlite, tmp_path) -> str:
-
-    return f"sqlite:///{shutil.copyfile(loaded_sqlite, tmp_path / 'pilot.sqlite')}"
+pytestmark = pytest.mark.sqlite_alone  # pages do not depend on the engine
 
 
 @pytest.fixture

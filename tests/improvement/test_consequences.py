@@ -14,13 +14,7 @@ from tests.improvement.acting import HEAD, RCC, RO, acting, complete, new_plan, 
 from tests.improvement.sheets import look_over, out, put, rows, take_in, told
 from tests.support.pages import values_of
 
-
-@pytest.fixture(params=["sqlite"])
-def pilot_url(request, tmp_path):
-    """What is withdrawn is tested on both engines elsewhere; here how it is told."""
-    import shutil
-
-    return f"sqlite:///{shutil.copyfile(request.getfixturevalue('loaded_sqlite'), tmp_path / 'pilot.sqlite')}"
+pytestmark = pytest.mark.sqlite_alone  # what is withdrawn is tested on both engines elsewhere; here how it is told
 
 
 def a_plan():

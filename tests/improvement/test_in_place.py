@@ -16,12 +16,7 @@ from tests.support.pages import PageClient, parse, values_of
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture(params=["sqlite"])
-def pilot_url(request, tmp_path):
-    """The services it is put together of are tested on both engines."""
-    import shutil
-
-    return f"sqlite:///{shutil.copyfile(request.getfixturevalue('loaded_sqlite'), tmp_path / 'pilot.sqlite')}"
+pytestmark = pytest.mark.sqlite_alone  # the services it is put together of are tested on both engines
 
 
 @pytest.fixture

@@ -22,12 +22,9 @@ from tests.support.pages import parse
 POINT = "gap:1:oeci-3x-p:GOV-01.1@ro"
 
 
-@pytest.fixture(params=["sqlite"])
-def pilot_url(request, tmp_path):
-    """Links do not depend on the engine; holding a plan and its actions is tested on both elsewhere."""
-    import shutil
-
-    return f"sqlite:///{shutil.copyfile(request.getfixturevalue('loaded_sqlite'), tmp_path / 'pilot.sqlite')}"
+pytestmark = (
+    pytest.mark.sqlite_alone
+)  # links do not depend on the engine; holding a plan and its actions is tested on both elsewhere
 
 
 @pytest.fixture

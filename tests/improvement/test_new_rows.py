@@ -14,13 +14,7 @@ from tests.improvement.acting import HEAD, RO, acting, complete, new_plan, propo
 from tests.improvement.sheets import look_over, out, put, rows, take_in, told
 from tests.improvement.test_consequences import agree
 
-
-@pytest.fixture(params=["sqlite"])
-def pilot_url(request, tmp_path):
-    """What a new action asks for is tested on both engines elsewhere."""
-    import shutil
-
-    return f"sqlite:///{shutil.copyfile(request.getfixturevalue('loaded_sqlite'), tmp_path / 'pilot.sqlite')}"
+pytestmark = pytest.mark.sqlite_alone  # what a new action asks for is tested on both engines elsewhere
 
 
 @pytest.fixture

@@ -13,12 +13,7 @@ from tests.support.pages import PageClient, parse
 PLAN = "/improvement"
 
 
-@pytest.fixture(params=["sqlite"])
-def pilot_url(request, tmp_path):
-    """Pages do not depend on the engine; the services behind them are tested on both."""
-    import shutil
-
-    return f"sqlite:///{shutil.copyfile(request.getfixturevalue('loaded_sqlite'), tmp_path / 'pilot.sqlite')}"
+pytestmark = pytest.mark.sqlite_alone  # pages do not depend on the engine; the services behind them are tested on both
 
 
 @pytest.fixture

@@ -19,13 +19,7 @@ from ccc_pilot.reminders.models import Outgoing, Reminder, TeamsHook
 from tests.factories import client_of, person, pilot
 from tests.improvement.acting import HEAD, RCC, RO, acting, new_plan, propose
 
-
-@pytest.fixture(params=["sqlite"])
-def pilot_url(request, tmp_path):
-    """Who is spoken to does not depend on the engine."""
-    import shutil
-
-    return f"sqlite:///{shutil.copyfile(request.getfixturevalue('loaded_sqlite'), tmp_path / 'pilot.sqlite')}"
+pytestmark = pytest.mark.sqlite_alone  # who is spoken to does not depend on the engine
 
 
 @pytest.fixture

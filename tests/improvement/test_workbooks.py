@@ -22,12 +22,9 @@ from tests.support.pages import PageClient
 RJL = "projektledare.rjl"
 
 
-@pytest.fixture(params=["sqlite"])
-def pilot_url(request, tmp_path):
-    """What is compared here does not depend on the engine; holding rows and storing many are tested on both elsewhere."""
-    import shutil
-
-    return f"sqlite:///{shutil.copyfile(request.getfixturevalue('loaded_sqlite'), tmp_path / 'pilot.sqlite')}"
+pytestmark = (
+    pytest.mark.sqlite_alone
+)  # what is compared here does not depend on the engine; holding rows and storing many are tested on both elsewhere
 
 
 @pytest.fixture

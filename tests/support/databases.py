@@ -24,14 +24,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the mark of the tests that run on both engines although they ask for pages."""
+    """Register the marks of the tests that run on both engines although they ask for pages, and on one although they call services."""
     config.addinivalue_line("markers", "every_engine: runs on SQLite and on PostgreSQL, for what it tests depends on the engine")
+    config.addinivalue_line(
+        "markers", "sqlite_alone: services that do not depend on the engine, or whose parts are tested on both elsewhere"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave each test of pages one engine, drawn by its name, so that half of a file's tests meet each.
 
-    Tests of services run on both, and so do those that bear the mark ``every_engine``; ``--every-engine`` runs all on both.
+    Tests of services run on both, but for those that bear the mark ``sqlite_alone``, and so do those that bear ``every_engine``;
+    ``--every-engine`` runs all on both.
     """
     if config.getoption("every_engine"):
         return
@@ -43,6 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _stays(item: pytest.Item) -> bool:
     drawn = getattr(item, "callspec", None)
     engine = next((drawn.params[name] for name in DRAWN if name in drawn.params), None) if drawn else None
+    if engine is not None and item.get_closest_marker("sqlite_alone"):
+        return engine == "sqlite"
     if engine is None or ENTERED & set(item.fixturenames) or item.get_closest_marker("every_engine"):  # type: ignore[attr-defined]
         return True
     name = item.nodeid.replace(engine, "")
