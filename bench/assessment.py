@@ -20,7 +20,7 @@ from statistics import median
 from bench import assessment_data as data
 from bench import assessment_files as files
 from bench.data import surroundings
-from bench.servers import Client, Server, bare, product
+from bench.servers import Client, Server, bare, getter, product, seconds
 
 LEAD = ("regional lead RÖ", "projektledare.ro")  # who looks and saves: as the demo lists them, and their name
 WARM = 4
@@ -108,14 +108,14 @@ def tell_pages(sides: list[Side], rounds: int) -> None:
     print(f"| ms |{head} {GROWTH} | aim |")
     print("|---|" + "---|" * (4 * len(sides) + 2))
     for page in PAGES:
-        asked = [(_getter(side.product, side.path + page.path), _getter(side.bare, _bare_path(side, page))) for side in sides]
+        asked = [(getter(side.product, side.path + page.path), getter(side.bare, _bare_path(side, page))) for side in sides]
         _tell(page, asked, rounds, [str(one[side.path + page.path]) for one, side in zip(counted, sides, strict=True)])
     _tell(SAVE, [(_saver(side), _bare_saver(side)) for side in sides], rounds, ["–"] * len(sides))
     print()
 
 
 def _tell(page: Page, sides: list[tuple[Callable[[], None], Callable[[], None]]], rounds: int, counts: list[str]) -> None:
-    times = [[(_seconds(ours), _seconds(theirs)) for ours, theirs in sides] for _turn in range(rounds + WARM)][WARM:]
+    times = [[(seconds(ours), seconds(theirs)) for ours, theirs in sides] for _turn in range(rounds + WARM)][WARM:]
     ours, theirs = ([1000 * median(turn[n][which] for turn in times) for n in range(len(sides))] for which in (0, 1))
     found = {
         TIMES_BARE: max(one / other for one, other in zip(ours, theirs, strict=True)), GROWTH: ours[-1] / ours[0],
@@ -129,24 +129,8 @@ def _tell(page: Page, sides: list[tuple[Callable[[], None], Callable[[], None]]]
     print(f"| {page.name} |{cells} {found[GROWTH]:.1f} | {aim} |", flush=True)
 
 
-def _seconds(call: Callable[[], None]) -> float:
-    began = time.perf_counter()
-    call()
-    return time.perf_counter() - began
-
-
 def _bare_path(side: Side, page: Page) -> str:
     return f"/rounds/{side.number}{page.against}"
-
-
-def _getter(server: Server, path: str) -> Callable[[], None]:
-    client = Client(server)
-
-    def fetch() -> None:
-        status, _body = client.fetch(path)
-        assert status == 200, f"{path} was answered with {status}"
-
-    return fetch
 
 
 def _saver(side: Side) -> Callable[[], None]:

@@ -12,14 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from json import loads
 from pathlib import Path
 from statistics import median
 
 from bench import improvement_data as data
 from bench.data import surroundings
-from bench.servers import Client, Server, bare, product
+from bench.servers import Client, Server, bare, getter, product, seconds
 
 LEAD = ("head lead", "huvudprojektledare")  # who looks and saves: as the demo lists them, and their name
 WARM = 4
@@ -59,8 +59,8 @@ def tell_table(folder: Path, ours: Server, theirs: Server, plans: dict[int, int]
     counts: dict[str, int] = loads(subprocess.check_output(command, cwd=folder, env=surroundings(folder), text=True))
     print(f"| the table, first page | ms | bare | times bare ≤ {AIM_TIMES} | queries ≤ {AIM_QUERIES} |\n|---|---|---|---|---|")
     for (size, number), path in zip(plans.items(), paths, strict=True):
-        asked = _getter(ours, path), _getter(theirs, f"/plans/{number}")
-        turns = [tuple(_seconds(one) for one in asked) for _turn in range(rounds + WARM)][WARM:]
+        asked = getter(ours, path), getter(theirs, f"/plans/{number}")
+        turns = [tuple(seconds(one) for one in asked) for _turn in range(rounds + WARM)][WARM:]
         mine, other = (1000 * median(turn[which] for turn in turns) for which in (0, 1))
         times, n = mine / other, counts[path]
         print(
@@ -81,7 +81,7 @@ def tell_work(
             f"| {n} of {size:,} actions changed at once, with history and journal | {mine:.2f} | {other:.2f} | ≤ {AIM_BULK:g}: {_met(mine <= AIM_BULK)} |"
         )
     for size, ending, aim in ((word, "docx", AIM_WORD), (pdf, "pdf", AIM_PDF)):
-        spent = min(_seconds(_getter(ours, f"/improvement/export.{ending}?plan={plans[size]}")) for _turn in range(3))
+        spent = min(seconds(getter(ours, f"/improvement/export.{ending}?plan={plans[size]}")) for _turn in range(3))
         print(f"| {ending} of {size:,} actions | {spent:.2f} | | ≤ {aim:g}: {_met(spent <= aim)} |")
 
 
@@ -100,22 +100,6 @@ def _bulk(ours: Server, theirs: Server, number: int) -> tuple[float, float, int]
         assert status == 200
         spent.append((between - began, time.perf_counter() - between, len(fields["row"])))
     return min(one for one, *_rest in spent), min(one for _ours, one, _n in spent), spent[0][2]
-
-
-def _getter(server: Server, path: str) -> Callable[[], None]:
-    client = Client(server)
-
-    def fetch() -> None:
-        status, _body = client.fetch(path)
-        assert status == 200, f"{path} was answered with {status}"
-
-    return fetch
-
-
-def _seconds(call: Callable[[], None]) -> float:
-    began = time.perf_counter()
-    call()
-    return time.perf_counter() - began
 
 
 def _met(met: bool) -> str:

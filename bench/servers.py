@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,6 +86,24 @@ class Client:
     def text(self, path: str, **headers: str) -> str:
         """Fetch a page as text."""
         return self.fetch(path, **{"Accept-Encoding": "identity", **headers})[1].decode()
+
+
+def getter(server: Server, path: str) -> Callable[[], None]:
+    """Return what fetches ``path`` from ``server`` each time it is called, by one client; another answer than 200 is a fault."""
+    client = Client(server)
+
+    def fetch() -> None:
+        status, _body = client.fetch(path)
+        assert status == 200, f"{path} was answered with {status}"
+
+    return fetch
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Return how long ``call`` takes."""
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
 
 
 def product(folder: Path, who: str = "head lead") -> Server:
