@@ -13,7 +13,7 @@ from ccc_pilot.db import db
 from ccc_pilot.errors import Forbidden, NotFound, Refused
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.improvement import service, standing
-from ccc_pilot.improvement.models import Action, ImprovementPlan, PlanGap
+from ccc_pilot.improvement.models import Action, ImprovementPlan, PlanGap, code_of
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.policy import NETWORK
 
@@ -166,5 +166,5 @@ class Row:
 def rows(plan: ImprovementPlan, *, only_open: bool = False) -> list[Row]:
     """Return the gaps that ``plan`` answers for, core ones first; ``only_open``: those with neither action nor accepted risk. Two queries."""
     answered = standing.answered(plan)
-    found = [Row(gap, [(number, f"F-{code:02}") for number, code in answered.get(gap.key, [])]) for gap in standing.gaps(plan)]
+    found = [Row(gap, [(number, code_of(code)) for number, code in answered.get(gap.key, [])]) for gap in standing.gaps(plan)]
     return [row for row in found if not only_open or not (row.actions or row.gap.risk_decision)]

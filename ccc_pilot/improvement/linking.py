@@ -13,7 +13,7 @@ from ccc_pilot.errors import Forbidden, NotFound, Refused
 from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.improvement import amending, reading, rules, service
-from ccc_pilot.improvement.models import Action, ActionLink, ImprovementPlan
+from ccc_pilot.improvement.models import Action, ActionLink, ImprovementPlan, code_of
 from ccc_pilot.improvement.neighbours import Named, Neighbours
 from ccc_pilot.people.doors import Current
 from ccc_pilot.people.models import Pilot
@@ -136,7 +136,7 @@ def _refuse_circles(target: Action, waits: Sequence[Thing]) -> None:
 def _codes(keys: Sequence[str]) -> list[str]:
     numbers = {key: int(key.partition(":")[2]) for key in keys}
     found = dict(db.session.execute(select(Action.id, Action.number).where(Action.id.in_(numbers.values()))).all())
-    return [f"F-{found[numbers[key]]:02}" for key in keys]
+    return [code_of(found[numbers[key]]) for key in keys]
 
 
 def waits_for(plan: ImprovementPlan) -> dict[str, list[str]]:

@@ -103,6 +103,11 @@ class PlanGap(Base):
     risk_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
+def code_of(number: int) -> str:
+    """Return what the action ``number`` of a plan is called by: F-01, F-02 …"""
+    return f"F-{number:02}"
+
+
 class Action(Base):
     """One action of a plan. ``first_due`` never changes once the action is agreed; ``due`` may, with a reason, and each move counts.
 
@@ -178,7 +183,7 @@ class Action(Base):
     @property
     def code(self) -> str:
         """What the action is called by: F-01, F-02 …"""
-        return f"F-{self.number:02}"
+        return code_of(self.number)
 
     @property
     def owner(self) -> str:

@@ -12,7 +12,7 @@ from ccc_pilot.folding import fold
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.improvement import fields, reading, service, storing
 from ccc_pilot.improvement.machine import State
-from ccc_pilot.improvement.models import Action, ImprovementPlan
+from ccc_pilot.improvement.models import Action, ImprovementPlan, code_of
 from ccc_pilot.improvement.storing import Changed
 from ccc_pilot.office import comebacks
 from ccc_pilot.office.sheet_cells import Column
@@ -59,8 +59,8 @@ def read(plan: ImprovementPlan, kept: Iterable[Kept], columns: Mapping[str, Colu
 
 def _titles(plan: ImprovementPlan) -> dict[str, str]:
     """The actions that are there, folded: one called alike is most likely the same, whose id was taken away or that went in before."""
-    statement = select(Action).where(Action.plan_id == plan.id, Action.state != State.CANCELLED)
-    return {fold(action.title): action.code for action in db.session.scalars(statement)}
+    statement = select(Action.title, Action.number).where(Action.plan_id == plan.id, Action.state != State.CANCELLED)
+    return {fold(title): code_of(number) for title, number in db.session.execute(statement)}
 
 
 def _hindrances(plan: ImprovementPlan, given: Mapping[str, Any], who: Current, there: Mapping[str, str]) -> list[str]:

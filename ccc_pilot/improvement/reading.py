@@ -10,6 +10,7 @@ from ccc_pilot.db import db
 from ccc_pilot.errors import NotFound
 from ccc_pilot.i18n import Text
 from ccc_pilot.i18n import gettext as _
+from ccc_pilot.improvement import machine
 from ccc_pilot.improvement.machine import State
 from ccc_pilot.improvement.models import Action, ActionChange, ImprovementPlan
 from ccc_pilot.people.doors import Current
@@ -70,6 +71,13 @@ def may_move(who: Current, target: Action, right: str) -> bool:
 def is_own(who_id: int, target: Action) -> bool:
     """Whether the action is one's own: one is responsible for it, or said that it is done."""
     return who_id in {target.owner_id, target.claimed_by_id}
+
+
+def open_moves(who: Current, target: Action) -> list[str]:
+    """Return the steps (of ``machine.MOVES``) that ``who`` may take with an action as it stands; none of those that four eyes forbid them."""
+    own, moves = is_own(who.person_id, target), machine.MOVES
+    allowed = (name for name in machine.moves_from(target.state) if may_move(who, target, moves[name].right))
+    return [name for name in allowed if not (own and machine.NOT_OWN in moves[name].guards)]
 
 
 def has_written(who_id: int, target: Action) -> bool:

@@ -170,20 +170,11 @@ ICONS = {
 
 
 def steps(action: Action, who: Current) -> list[Step]:
-    """Return the steps that ``who`` may take with ``action`` as it stands; none of those that four eyes forbid them."""
-    own = reading.is_own(who.person_id, action)
+    """Return the steps that ``who`` may take with ``action`` as it stands (see ``reading.open_moves``)."""
     return [
-        Step(
-            name,
-            str(MOVE_WORDS[name]),
-            ICONS[name],
-            url_for("improvement.move", action_id=action.id, step=name),
-            ASKS.get(name, ()),
-        )
-        for name in machine.moves_from(action.state)
-        if reading.may_move(who, action, machine.MOVES[name].right)
-        and not (own and machine.NOT_OWN in machine.MOVES[name].guards)
-    ]
+        Step(name, str(MOVE_WORDS[name]), ICONS[name], url_for("improvement.move", action_id=action.id, step=name), ASKS.get(name, ()))
+        for name in reading.open_moves(who, action)
+    ]  # fmt: skip
 
 
 def sentence(counts: Counts) -> str:

@@ -13,8 +13,7 @@ from ccc_pilot.decisions.words import FURTHER_WORDS
 from ccc_pilot.errors import Conflict, Forbidden, NotFound, Refused
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import lazy_gettext as _l
-from ccc_pilot.improvement import machine, reading, service
-from ccc_pilot.improvement.machine import MOVES
+from ccc_pilot.improvement import reading, service
 from ccc_pilot.improvement.models import Action
 from ccc_pilot.improvement.words import MOVE_WORDS
 from ccc_pilot.people.doors import Current
@@ -57,14 +56,9 @@ def _action_steps(row: Action, who: Current) -> Words:
 
 
 def _moves(row: Action, who: Current, names: tuple[str, ...]) -> dict[str, Any]:
-    """The moves among ``names`` that lead on from where the action stands, for one who may take them (and whose own it is not)."""
-    open_ = machine.moves_from(row.state)
-    own = reading.is_own(who.person_id, row)
-    return {
-        name: MOVE_WORDS[name]
-        for name in names
-        if name in open_ and reading.may_move(who, row, MOVES[name].right) and not (own and machine.NOT_OWN in MOVES[name].guards)
-    }
+    """The moves among ``names`` that ``who`` may take now, with their words."""
+    open_ = reading.open_moves(who, row)
+    return {name: MOVE_WORDS[name] for name in names if name in open_}
 
 
 def _act(row: Action, who: Current, said: Said, _day: date) -> Any:
