@@ -61,7 +61,9 @@ def paper(plan: ImprovementPlan, actions: Sequence[Action], known: naming.Names,
     """
     words = reviewing.of_all(plan)
     blocks: list[Block] = [Paragraph(plain(plan.summary))] if plan.summary else []
-    blocks.append(_plan_of_action(plan, actions, known, today, words))
+    blocks.append(
+        _plan_of_action(plan, actions, known, today, words) if actions else Paragraph(plain(_("No action is in this list.")))
+    )
     if told := [(action, words[action.id]) for action in actions if words.get(action.id)]:
         blocks.append(Heading(_("The RCC's review"), 1))
         for action, said in told:
@@ -82,7 +84,7 @@ def _plan_of_action(
         FIELD_WORDS["owner"], _("Time and status"), _("The RCC's comment"), _("Proof"),
     )  # fmt: skip
     rows = tuple(_line(plan, one, known, today, words.get(one.id, ())) for one in actions)
-    return Grid(tuple(map(str, head)), rows, _("Actions of the plan"), (5, 4, 3.8, 4.8, 3.6, 3.2, 3.2, 3.2, 3))
+    return Grid(tuple(map(str, head)), rows, _("Actions of the plan"), (5, 4, 3.6, 4.6, 3.6, 3.2, 3.6, 3.2, 3))
 
 
 def _line(

@@ -1,5 +1,8 @@
 """The pages of the improvement plan, as their readers use them."""
 
+from io import BytesIO
+
+import docx
 import pytest
 from flask import Flask
 
@@ -47,6 +50,16 @@ def test_filters_stand_in_the_address_and_stay_on_the_page(head: PageClient):
     assert page.select_one("form.filters input[name=standing]")["value"] == "late"
     assert page.select_one("form.filters input[name=q]")["value"] == "patient"
     assert "No action fits" in head.get(f"{PLAN}?q=finns-inte").text
+
+
+def test_a_plan_without_actions_says_so_on_its_pages_and_in_its_files(head: PageClient):
+    page = head.soup(f"{PLAN}?plan=1")
+    assert page.select_one(".empty h2").text == "The plan has no actions yet"
+    assert page.select_one(".empty a")["href"] == f"{PLAN}/actions/new?plan=1"
+    assert "How it goes by" not in head.get(f"{PLAN}/plans/1").text
+    told = docx.Document(BytesIO(head.get(f"{PLAN}/export.docx?plan=1").data))
+    assert ([part.text for part in told.paragraphs][-1], told.tables) == ("No action is in this list.", [])
+    assert head.get(f"{PLAN}/export.pdf?plan=1").data.startswith(b"%PDF")
 
 
 def test_an_old_link_with_nonsense_still_opens(head: PageClient):
