@@ -10,7 +10,6 @@ from ccc_pilot.i18n import today
 from ccc_pilot.improvement import (
     comparing,
     history,
-    mentioning,
     naming,
     plan_showing,
     reading,
@@ -25,7 +24,6 @@ from ccc_pilot.improvement.fields import FIELD_WORDS
 from ccc_pilot.improvement.forms import PlanForm
 from ccc_pilot.improvement.models import ImprovementPlan
 from ccc_pilot.improvement.review_forms import AgreeForm, PlanStepForm, RemarkForm, ReviewersForm, ReviewForm
-from ccc_pilot.improvement.views import see
 from ccc_pilot.improvement.words import plan_standing
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
@@ -65,9 +63,7 @@ def add_plan() -> Any:
 @may("improvement.read")
 def plan(plan_id: int) -> str:
     """One plan: where it stands, what stands in its way, its results, its versions and its history."""
-    found = reading.plan(pilots.chosen(), plan_id)
-    unseen, shown = mentioning.unseen(found, None, me().person_id), page(found)
-    return see(unseen, shown)
+    return page(reading.plan(pilots.chosen(), plan_id))
 
 
 def page(found: ImprovementPlan, **forms: Form) -> str:

@@ -25,7 +25,10 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A remark as it is read; of one taken back only who did and when (``text`` is empty). ``depth``: 1 where it answers another."""
+    """A remark as it is read; of one taken back only who did and when (``text`` is empty). ``depth``: 1 where it answers another.
+
+    ``waits``: the reader is spoken to in it and has not said that it is seen.
+    """
 
     id: int
     by: str
@@ -36,13 +39,15 @@ class Said:
     retracted_by: str
     retracted_at: datetime | None
     may_retract: bool
+    waits: bool
 
 
 def say(*, plan: ImprovementPlan, action: Action | None, text: str, who: Current, answers_id: int | None = None) -> Remark:
     """Keep a remark (Markdown, at most ``LONGEST_TEXT`` characters) on ``action``, or on the plan as a whole.
 
     Whoever is named in it, by "@" and their name or post, is spoken to: see ``mentioning``. ``answers_id``: the remark that it answers.
-    Raises ``Forbidden`` outside one's regions and ``NotFound`` for an answer to something else.
+    Who says something there has seen what was said to them there. Raises ``Forbidden`` outside one's regions and ``NotFound`` for an
+    answer to something else.
     """
     if not who.may("improvement.comment", action.region if action else NETWORK):
         raise Forbidden
@@ -54,6 +59,7 @@ def say(*, plan: ImprovementPlan, action: Action | None, text: str, who: Current
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
+    mentioning.see(person_id=who.person_id, remarks=mentioning.unseen(plan, action, who.person_id))
     named = mentioning.spoken_to(plan, text, local(made.at).date(), action.region if action else NETWORK)
     spoken_to = [number for number in named if number != who.person_id]
     if spoken_to:
@@ -97,12 +103,13 @@ def of(plan: ImprovementPlan, action: Action | None, who: Current) -> list[Said]
         .limit(MOST)
     )
     found = list(reversed(db.session.execute(statement).all()))
-    to = names_of(one.id for one, *_rest in found)
+    to, waiting = names_of(one.id for one, *_rest in found), frozenset(mentioning.unseen(plan, action, who.person_id))
     found.sort(key=lambda row: (row[0].answers_id or row[0].id, row[0].id))
     return [
         Said(
             one.id, by, one.at, "" if one.retracted_at else one.text, to.get(one.id, []), int(one.answers_id is not None),
             retracted_by or "", one.retracted_at, one.retracted_at is None and _may_take_back(one.person_id, who),
+            one.id in waiting,
         )
         for one, by, retracted_by in found
     ]  # fmt: skip
@@ -118,7 +125,7 @@ def names_of(remarks: Iterable[int]) -> dict[int, list[str]]:
 
 
 def to_me(person_id: int) -> Sequence[tuple[Remark, str]]:
-    """Return the remarks in which a person is spoken to and that they have not opened yet, newest first, with who said each."""
+    """Return the remarks in which a person is spoken to and that they have not seen yet, newest first, with who said each."""
     statement = (
         select(Remark, Person.name).join(Mention, Mention.remark_id == Remark.id).join(Person, Person.id == Remark.person_id)
     )

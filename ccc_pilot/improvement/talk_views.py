@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot.db import transaction
 from ccc_pilot.i18n import gettext as _
@@ -17,6 +17,7 @@ from ccc_pilot.improvement.views import page as action_page
 from ccc_pilot.people import pilots
 from ccc_pilot.people.doors import me
 from ccc_pilot.web.access import may
+from ccc_pilot.web.paths import safe_next
 
 
 @blueprint.post("/actions/<int:action_id>/remarks")
@@ -67,7 +68,7 @@ def seen(number: int) -> Any:
     """Note that a remark in which one is spoken to was seen."""
     with transaction():
         talk.mark_seen(person_id=me().person_id, remark_id=number)
-    return redirect(url_for("improvement.mine"))
+    return redirect(safe_next(request.form.get("next")) or url_for("improvement.mine"))
 
 
 def _told(said: Remark) -> str:

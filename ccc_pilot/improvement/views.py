@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from ccc_pilot import said
-from ccc_pilot.db import transaction
 from ccc_pilot.evidence.link_showing import Proofs
 from ccc_pilot.i18n import gettext as _
 from ccc_pilot.i18n import today
@@ -19,7 +18,6 @@ from ccc_pilot.improvement import (
     linking,
     listing,
     looks,
-    mentioning,
     naming,
     prefilling,
     reading,
@@ -88,24 +86,14 @@ def _bulk() -> BulkForm | None:
 @blueprint.get("/actions/<int:action_id>")
 @may("improvement.read")
 def show(action_id: int) -> str:
-    """One action: what it says, where it stands, what may be done next, its history. What is said to the reader there is seen with it."""
-    action = reading.action(pilots.chosen(), action_id)
-    unseen, shown = mentioning.unseen(action.plan, action, me().person_id), page(action)
-    return see(unseen, shown)
+    """One action: what it says, where it stands, what may be done next, its history."""
+    return page(reading.action(pilots.chosen(), action_id))
 
 
 def tell(before: consequences.Stand, plan: ImprovementPlan) -> None:
     """Tell the one who changed something what was withdrawn by it."""
     for sentence in consequences.happened(before, plan, pilots.regions(pilots.chosen())):
         flash(sentence, "risk")
-
-
-def see(unseen: Sequence[int], shown: str) -> str:
-    """Note that the reader has seen the remarks ``unseen``, which stand on the page ``shown``; returns the page."""
-    if unseen:
-        with transaction():
-            mentioning.see(person_id=me().person_id, remarks=unseen)
-    return shown
 
 
 def page(action: Action, **forms: Form) -> str:

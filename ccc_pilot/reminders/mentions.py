@@ -1,4 +1,4 @@
-"""Remarks in which somebody is spoken to: told once, on the day they were said, until the one who is spoken to has opened them."""
+"""Remarks in which somebody is spoken to: told once, on the day they were said, until the one who is spoken to has seen them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta

@@ -18,6 +18,7 @@ from ccc_pilot.reminders import digests, inbox, sweeping, words
 from ccc_pilot.reminders.models import Outgoing, Reminder, TeamsHook
 from tests.factories import client_of, person, pilot
 from tests.improvement.acting import HEAD, RCC, RO, acting, new_plan, propose
+from tests.support.pages import values_of
 
 pytestmark = pytest.mark.sqlite_alone  # who is spoken to does not depend on the engine
 
@@ -41,13 +42,15 @@ def say(plan, text: str, *, by: str = RO, action=None, answers_id=None):
 
 
 def test_who_is_named_in_a_remark_finds_it_until_it_is_seen(plan):
-    action = actions_of(plan)[0]
+    action, other = actions_of(plan)
     said = say(plan, "Se över målet, @Demo Granskare RCC!", action=action)
+    elsewhere = say(plan, "Och här, @Demo Granskare RCC!", action=other, by="projektledare.rjl")
+    assert [one.id for one, _by in talk.to_me(person(RCC).id)] == [elsewhere.id, said.id]
     reply = say(plan, "Det gör jag, @demo projektledare rö.", by=RCC, action=action, answers_id=said.id)
-    assert [one.id for one, _by in talk.to_me(person(RCC).id)] == [said.id]
+    assert [one.id for one, _by in talk.to_me(person(RCC).id)] == [elsewhere.id]  # who answers has seen it
     assert [one.id for one, _by in talk.to_me(person(RO).id)] == [reply.id]
     with transaction():
-        talk.mark_seen(person_id=person(RCC).id, remark_id=said.id)
+        talk.mark_seen(person_id=person(RCC).id, remark_id=elsewhere.id)
     assert talk.to_me(person(RCC).id) == []
     with pytest.raises(NotFound), transaction():
         talk.mark_seen(person_id=person(RCC).id, remark_id=reply.id)
@@ -134,7 +137,7 @@ def test_who_is_spoken_to_is_reminded_once_and_not_in_a_regions_channel(plan, pi
         assert (one.is_late, words.near(one).word) == (False, "för 9 dagar sedan")
 
 
-def test_what_is_said_to_one_is_seen_when_one_opens_the_page_on_which_it_stands(pilot_app: Flask):
+def test_what_is_said_to_one_waits_until_one_says_so_or_answers_and_reading_changes_nothing(pilot_app: Flask):
     with pilot_app.app_context():
         plan = new_plan()
         at = f"/improvement/actions/{propose(plan, 'Ett').id}"
@@ -146,11 +149,15 @@ def test_what_is_said_to_one_is_seen_when_one_opens_the_page_on_which_it_stands(
         with pilot_app.app_context():
             return len(talk.to_me(reviewer))
 
-    client_of(pilot_app, RO).soup(at)
+    rcc = client_of(pilot_app, RCC)
+    assert client_of(pilot_app, RO).soup(at).select("form[action$='/seen']") == []
+    rcc.soup(whole)
+    button = rcc.soup(at).select_one("form[action$='/seen']")
     assert unseen() == 2
-    client_of(pilot_app, RCC).soup(at)
-    assert unseen() == 1
-    client_of(pilot_app, RCC).soup(whole)
+    said = rcc.post(button["action"], data=values_of(button))
+    assert (said.location, unseen()) == (at, 1)
+    assert rcc.soup(at).select("form[action$='/seen']") == []
+    rcc.submit(whole, text="Tack, jag ser över den.")
     assert unseen() == 0
 
 
